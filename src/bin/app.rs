@@ -1,0 +1,2 @@
+//! The page: mounts the single-page app. Nothing else happens here.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The CPU worker: serves jobs to the page. Nothing else happens here.
+fn main() {}
