@@ -1,1 +1,25 @@
 //! The Lecture Playground: language models that train, sample and are taken apart in the reader's browser.
+//!
+//! The map of the crate, in reading order. Imports point upwards only (`tests/architecture.rs` holds the table).
+
+/// How it is computed: the CPU over ndarray.
+pub mod backend;
+/// Texts, tokenizers, seeded randomness, synthetic tasks.
+pub mod data;
+/// One folder per lab, and the list of them.
+pub mod labs;
+/// The two languages, and the blocks that a lesson is made of.
+pub mod lesson;
+/// Layers, models, optimisers, sampling.
+pub mod nn;
+/// Charts and heat maps as SVG text or pixels, without a DOM.
+pub mod plot;
+/// What is computed: shapes, the static graph, its gradients, the plan. No numbers, no browser.
+pub mod tensor;
+/// A job: one cancellable piece of work in slices, with checkpoints.
+pub mod train;
+/// The shell, the router, the widgets, the page's end of the worker.
+#[cfg(feature = "ui")]
+pub mod ui;
+/// What page and worker say to each other, and what a share link holds.
+pub mod wire;

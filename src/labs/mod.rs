@@ -1,0 +1,50 @@
+//! The list of labs. Order = order on the home page. A lab is a folder: math, page, two lessons, tests.
+
+use crate::lesson::{Text, text};
+use crate::train::{Job, JobError};
+
+/// A lab that works.
+pub struct Lab {
+    /// In links, in `data-lab`, and the folder's name with `-` for `_`.
+    pub id: &'static str,
+    /// 1 to 4.
+    pub lecture: u8,
+    pub title: Text,
+    /// The question that the lab answers, as a student would ask it.
+    pub question: Text,
+    /// Makes the lab's job from its `Setup` in postcard.
+    pub job: Option<fn(&[u8]) -> Result<Box<dyn Job>, JobError>>,
+    #[cfg(feature = "ui")]
+    pub page: fn() -> leptos::prelude::AnyView,
+}
+
+/// A lab that is on the map but does not work yet.
+pub struct Planned {
+    pub id: &'static str,
+    pub lecture: u8,
+    pub title: Text,
+    pub question: Text,
+}
+
+macro_rules! labs {
+    ($($lab:ident),* $(,)?) => {
+        $(pub mod $lab;)*
+        /// Every lab that works.
+        pub static LABS: &[&Lab] = &[$(&$lab::LAB),*];
+    };
+}
+
+labs! { next_token }
+
+/// The lab of this id.
+pub fn find(id: &str) -> Option<&'static Lab> {
+    LABS.iter().copied().find(|lab| lab.id == id)
+}
+
+/// The four lectures, in the words of the home page.
+pub static LECTURES: [Text; 4] = [
+    text("Generation", "生成"),
+    text("Agents", "AI agent"),
+    text("Inside a model", "模型內部"),
+    text("Architectures", "架構"),
+];

@@ -1,0 +1,175 @@
+//! What the reader may choose, with its limits. One validator serves the controls, the links and the worker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::nn::sampling::Settings;
+
+/// The text to learn from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Corpus {
+    /// Bundled English text.
+    #[default]
+    English,
+    /// Bundled Traditional Chinese verse.
+    Chinese,
+    /// The reader's own: it travels in the worker message, never in a link.
+    Own,
+}
+
+/// How the text is cut into tokens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Tokenizer {
+    /// One token per character (Unicode scalar value).
+    #[default]
+    Characters,
+    /// Byte-level BPE trained on the text itself, with this many merges.
+    Bpe { merges: u16 },
+}
+
+/// Which weights answer when the reader samples.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Weights {
+    /// The reader's own run, as far as it has got.
+    #[default]
+    Live,
+    /// Freshly initialised, nothing learned.
+    Untrained,
+    /// The same architecture trained longer by `make models` (labelled as shipped).
+    Shipped,
+}
+
+/// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Config {
+    pub corpus: Corpus,
+    pub tokenizer: Tokenizer,
+    /// Channels of the residual stream; a multiple of `heads`.
+    pub width: u16,
+    pub layers: u8,
+    pub heads: u8,
+    /// Tokens that the model sees at once.
+    pub context: u16,
+    /// Windows per step.
+    pub batch: u16,
+    /// Budget of the run.
+    pub steps: u32,
+    pub learning_rate: f32,
+    /// Initial weights and order of the data.
+    pub seed: u32,
+    pub sampler: Settings,
+    /// The dice.
+    pub sample_seed: u32,
+    /// At most `PROMPT_CHARS` characters.
+    pub prompt: String,
+    pub beam_width: u8,
+    pub weights: Weights,
+}
+
+/// Version of a share link (`v=`).
+pub const LINK_VERSION: u8 = 1;
+/// Longest prompt, in characters.
+pub const PROMPT_CHARS: usize = 200;
+/// Longest own text that is pasted, in characters (a dropped file may hold more).
+pub const PASTE_CHARS: usize = 200_000;
+/// Largest own file, in bytes.
+pub const FILE_BYTES: usize = 8 << 20;
+
+/// The limits of a number: `min..=max`, in steps of `step`.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Range {
+    pub min: f64,
+    pub max: f64,
+    pub step: f64,
+    pub default: f64,
+}
+
+const fn range(min: f64, max: f64, step: f64, default: f64) -> Range {
+    Range { min, max, step, default }
+}
+
+pub const WIDTH: Range = range(16.0, 128.0, 16.0, 64.0);
+pub const LAYERS: Range = range(1.0, 4.0, 1.0, 2.0);
+pub const HEADS: Range = range(1.0, 8.0, 1.0, 4.0);
+pub const CONTEXT: Range = range(8.0, 128.0, 8.0, 64.0);
+pub const BATCH: Range = range(1.0, 64.0, 1.0, 16.0);
+pub const STEPS: Range = range(1.0, 5000.0, 1.0, 400.0);
+pub const LEARNING_RATE: Range = range(0.000_1, 1.0, 0.000_1, 0.005);
+pub const SEED: Range = range(0.0, 4_294_967_295.0, 1.0, 42.0);
+pub const MERGES: Range = range(0.0, 1000.0, 10.0, 200.0);
+pub const TEMPERATURE: Range = range(0.0, 3.0, 0.05, 0.8);
+pub const TOP_K: Range = range(0.0, 500.0, 1.0, 0.0);
+pub const TOP_P: Range = range(0.0, 1.0, 0.01, 1.0);
+pub const MIN_P: Range = range(0.0, 1.0, 0.01, 0.0);
+pub const REPETITION_PENALTY: Range = range(1.0, 2.0, 0.05, 1.0);
+pub const BEAM_WIDTH: Range = range(1.0, 8.0, 1.0, 4.0);
+
+impl Range {
+    /// The nearest allowed value; the default for NaN. Not snapped to `step` (a link may hold finer values).
+    pub fn clamp(&self, value: f64) -> f64 {
+        if value.is_nan() { self.default } else { value.clamp(self.min, self.max) }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            corpus: Corpus::English,
+            tokenizer: Tokenizer::Characters,
+            width: WIDTH.default as u16,
+            layers: LAYERS.default as u8,
+            heads: HEADS.default as u8,
+            context: CONTEXT.default as u16,
+            batch: BATCH.default as u16,
+            steps: STEPS.default as u32,
+            learning_rate: LEARNING_RATE.default as f32,
+            seed: SEED.default as u32,
+            sampler: Settings { temperature: TEMPERATURE.default as f32, ..Settings::default() },
+            sample_seed: 1,
+            prompt: String::new(),
+            beam_width: BEAM_WIDTH.default as u8,
+            weights: Weights::Live,
+        }
+    }
+}
+
+impl Config {
+    /// Every field brought inside its limits; the names (as in `data-control`) of the fields that had to change.
+    pub fn clamped(mut self) -> (Config, Vec<&'static str>) {
+        let mut changed = Vec::new();
+        macro_rules! hold {
+            ($field:expr, $range:expr, $type:ty, $name:literal) => {
+                let held = $range.clamp($field as f64) as $type;
+                if held != $field {
+                    $field = held;
+                    changed.push($name);
+                }
+            };
+        }
+        hold!(self.width, WIDTH, u16, "width");
+        hold!(self.layers, LAYERS, u8, "layers");
+        hold!(self.heads, HEADS, u8, "heads");
+        hold!(self.context, CONTEXT, u16, "context");
+        hold!(self.batch, BATCH, u16, "batch");
+        hold!(self.steps, STEPS, u32, "steps");
+        hold!(self.learning_rate, LEARNING_RATE, f32, "learning-rate");
+        hold!(self.sampler.temperature, TEMPERATURE, f32, "temperature");
+        hold!(self.sampler.top_k, TOP_K, u32, "top-k");
+        hold!(self.sampler.top_p, TOP_P, f32, "top-p");
+        hold!(self.sampler.min_p, MIN_P, f32, "min-p");
+        hold!(self.sampler.repetition_penalty, REPETITION_PENALTY, f32, "repetition-penalty");
+        hold!(self.beam_width, BEAM_WIDTH, u8, "beam-width");
+        if let Tokenizer::Bpe { ref mut merges } = self.tokenizer {
+            hold!(*merges, MERGES, u16, "merges");
+        }
+        // Heads share the width evenly: take the largest allowed number of heads that divides it.
+        if self.width % self.heads as u16 != 0 {
+            self.heads = (1..=self.heads).rev().find(|h| self.width % *h as u16 == 0).unwrap_or(1);
+            changed.push("heads");
+        }
+        if self.prompt.chars().count() > PROMPT_CHARS {
+            self.prompt = self.prompt.chars().take(PROMPT_CHARS).collect();
+            changed.push("prompt");
+        }
+        (self, changed)
+    }
+}

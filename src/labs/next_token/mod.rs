@@ -1,0 +1,25 @@
+//! Lecture 1, next-token prediction: train a small transformer on a text, then roll the dice, one token at a time.
+//!
+//! Names (tests and links rely on them): see `names` in `page`. Protocol between page and worker: `protocol`.
+
+pub mod config;
+pub mod protocol;
+
+use crate::labs::Lab;
+use crate::lesson::text;
+
+pub static LAB: Lab = Lab {
+    id: "next-token",
+    lecture: 1,
+    title: text("Roll the dice: one token at a time", "文字接龍:一次擲一個 token"),
+    question: text(
+        "If a model only ever guesses the next token, where does a whole text come from?",
+        "模型每次只猜下一個 token,一整篇文字是從哪裡來的?",
+    ),
+    job: None,
+    #[cfg(feature = "ui")]
+    page: || {
+        use leptos::prelude::*;
+        ().into_any()
+    },
+};

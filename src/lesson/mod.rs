@@ -1,0 +1,62 @@
+//! The two languages of the site, equal in rank. Imports nothing of ours.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+pub enum Lang {
+    #[default]
+    En,
+    ZhHant,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::ZhHant];
+
+    /// The value of the `lang` attribute, and of `lang=` in a link.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::ZhHant => "zh-Hant",
+        }
+    }
+
+    /// The language of a tag such as `zh-TW`, `zh-Hant` or `en-GB`; `None` where it is neither.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        let tag = tag.to_ascii_lowercase();
+        if tag.starts_with("zh") {
+            Some(Lang::ZhHant)
+        } else if tag.starts_with("en") {
+            Some(Lang::En)
+        } else {
+            None
+        }
+    }
+}
+
+/// One text in both languages. Both are always given, so a missing translation does not compile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Text {
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+/// A text in both languages: `text("Temperature", "溫度")`.
+pub const fn text(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+impl Text {
+    pub const fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::ZhHant => self.zh,
+        }
+    }
+}
+
+/// Something that the reader is told in their language: errors above all.
+pub trait Describe {
+    /// What happened, where, and what to do about it: one or two sentences.
+    fn describe(&self, lang: Lang) -> String;
+}

@@ -1,0 +1,3 @@
+//! Models in terms of the graph. Imports `tensor` and `backend`.
+
+pub mod sampling;

@@ -1,0 +1,1 @@
+//! What is computed. Imports nothing of ours.

@@ -1,0 +1,124 @@
+//! What page and worker say to each other. Imports `train` for the words of a job; nothing of the browser.
+//!
+//! A message is `[version u8][postcard]` in one transferable buffer. Never reorder the variants: the order is the format.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::train::{Control, JobError, State};
+
+/// Goes up whenever a message below changes its form.
+pub const PROTOCOL: u8 = 1;
+
+/// Counts the jobs opened by one page, so that late messages of a closed one are dropped.
+pub type RunId = u32;
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// First message. The revision is that of the page's own files.
+    Hello {
+        protocol: u8,
+        revision: String,
+    },
+    /// Make the job of a lab; `setup` is the lab's own `Setup` in postcard. Replaces the job that was open.
+    /// With a checkpoint the job starts from there.
+    Open {
+        run: RunId,
+        lab: String,
+        setup: Vec<u8>,
+        checkpoint: Option<Vec<u8>>,
+    },
+    Control {
+        run: RunId,
+        control: Control,
+    },
+    /// A question of the lab's page: answered with the same number.
+    Ask {
+        run: RunId,
+        question: u32,
+        body: Vec<u8>,
+    },
+    /// The page has shown a report and is ready for the next one (sent on an animation frame).
+    Shown {
+        run: RunId,
+    },
+    /// The page is hidden or visible again.
+    Hidden(bool),
+    /// Drop the job and all that it holds.
+    Close {
+        run: RunId,
+    },
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// Answer to the page's hello. `gflops`: matrix product speed measured at start, for time estimates.
+    Hello {
+        protocol: u8,
+        revision: String,
+        gflops: f32,
+    },
+    Opened {
+        run: RunId,
+    },
+    /// The job was refused or failed; nothing runs.
+    Refused {
+        run: RunId,
+        error: JobError,
+    },
+    State {
+        run: RunId,
+        state: State,
+    },
+    /// The lab's `Report` in postcard. At most one until the page says `Shown`.
+    Report {
+        run: RunId,
+        body: Vec<u8>,
+        bytes: u64,
+    },
+    /// Kept by the page to restart a lost worker: at most 2 s old while the job runs.
+    Checkpoint {
+        run: RunId,
+        body: Vec<u8>,
+    },
+    Answer {
+        run: RunId,
+        question: u32,
+        body: Result<Vec<u8>, JobError>,
+    },
+    /// The worker panicked; it is of no use after this.
+    Fatal {
+        message: String,
+    },
+}
+
+/// Why a frame could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FrameError {
+    Empty,
+    Version(u8),
+    Malformed,
+}
+
+/// A message as bytes.
+pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
+    postcard::to_extend(message, vec![PROTOCOL]).expect("a Vec takes any message")
+}
+
+/// The message in these bytes. Anything may come in; nothing panics.
+pub fn decode<M: DeserializeOwned>(frame: &[u8]) -> Result<M, FrameError> {
+    match frame.split_first() {
+        None => Err(FrameError::Empty),
+        Some((&PROTOCOL, body)) => postcard::from_bytes(body).map_err(|_| FrameError::Malformed),
+        Some((&version, _)) => Err(FrameError::Version(version)),
+    }
+}
+
+/// A lab's own type as bytes, without a version (it travels inside a frame).
+pub fn pack<M: Serialize>(value: &M) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("a Vec takes any value")
+}
+
+/// The lab's own type in these bytes.
+pub fn unpack<M: DeserializeOwned>(body: &[u8]) -> Result<M, JobError> {
+    postcard::from_bytes(body).map_err(|_| JobError::BadMessage)
+}
