@@ -135,3 +135,8 @@ pub trait Job {
     /// Bytes held: weights, buffers, data. Shown on the page, and tested against leaks.
     fn bytes(&self) -> usize;
 }
+
+#[cfg(test)]
+mod fake;
+/// The worker's end: one job, its slices, its answers.
+pub mod server;

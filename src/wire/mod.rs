@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::train::{Control, JobError, State};
 
+/// Megabytes in one go: the same bytes on the wire as a plain `Vec<u8>`, without a call for each of them.
+mod bulk;
+
 /// Goes up whenever a message below changes its form.
 pub const PROTOCOL: u8 = 1;
 
@@ -24,7 +27,9 @@ pub enum ToWorker {
     Open {
         run: RunId,
         lab: String,
+        #[serde(with = "bulk")]
         setup: Vec<u8>,
+        #[serde(with = "bulk::option")]
         checkpoint: Option<Vec<u8>>,
     },
     Control {
@@ -78,6 +83,7 @@ pub enum FromWorker {
     /// Kept by the page to restart a lost worker: at most 2 s old while the job runs.
     Checkpoint {
         run: RunId,
+        #[serde(with = "bulk")]
         body: Vec<u8>,
     },
     Answer {
@@ -89,7 +95,30 @@ pub enum FromWorker {
     Fatal {
         message: String,
     },
+    /// A control was not accepted; the job stands as it stood. A `State` follows, as after every control.
+    Declined {
+        run: RunId,
+        error: JobError,
+    },
 }
+
+/// The run of a frame that holds a `FromWorker::Checkpoint`, from its first bytes alone. The page keeps such a frame as it
+/// came, without copying megabytes into its own memory, and reads it only when a lost worker has to be replaced.
+pub fn checkpoint_run(head: &[u8]) -> Option<RunId> {
+    let variant = encode(&FromWorker::Checkpoint {
+        run: 0,
+        body: Vec::new(),
+    })[1];
+    match head {
+        [PROTOCOL, v, rest @ ..] if *v == variant => {
+            postcard::take_from_bytes(rest).ok().map(|(run, _)| run)
+        }
+        _ => None,
+    }
+}
+
+/// Bytes that `checkpoint_run` needs at most: version, variant, and a u32 as varint.
+pub const CHECKPOINT_HEAD: usize = 7;
 
 /// Why a frame could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,3 +151,6 @@ pub fn pack<M: Serialize>(value: &M) -> Vec<u8> {
 pub fn unpack<M: DeserializeOwned>(body: &[u8]) -> Result<M, JobError> {
     postcard::from_bytes(body).map_err(|_| JobError::BadMessage)
 }
+
+#[cfg(test)]
+mod tests;
