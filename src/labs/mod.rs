@@ -1,5 +1,7 @@
 //! The list of labs. Order = order on the home page. A lab is a folder: math, page, two lessons, tests.
 
+#[cfg(any(feature = "ui", test))]
+use crate::lesson::Lesson;
 use crate::lesson::{Text, text};
 use crate::train::{Job, JobError};
 
@@ -14,6 +16,9 @@ pub struct Lab {
     pub question: Text,
     /// Makes the lab's job from its `Setup` in postcard.
     pub job: Option<fn(&[u8]) -> Result<Box<dyn Job>, JobError>>,
+    /// Not in the worker: it would carry the text for nothing.
+    #[cfg(any(feature = "ui", test))]
+    pub lesson: Lesson,
     #[cfg(feature = "ui")]
     pub page: fn() -> leptos::prelude::AnyView,
 }

@@ -1,4 +1,10 @@
-//! The two languages of the site, equal in rank. Imports nothing of ours.
+//! The two languages of the site, equal in rank, and the blocks of a lesson. Imports nothing of ours.
+
+mod blocks;
+#[cfg(test)]
+mod parse;
+
+pub use blocks::{Answer, Block, Choice, Guess, Inline, Lesson};
 
 use serde::{Deserialize, Serialize};
 

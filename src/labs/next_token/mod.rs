@@ -3,6 +3,7 @@
 //! Names (tests and links rely on them): see `names` in `page`. Protocol between page and worker: `protocol`.
 
 pub mod config;
+pub mod lesson;
 pub mod protocol;
 
 use crate::labs::Lab;
@@ -17,6 +18,8 @@ pub static LAB: Lab = Lab {
         "模型每次只猜下一個 token,一整篇文字是從哪裡來的?",
     ),
     job: None,
+    #[cfg(any(feature = "ui", test))]
+    lesson: crate::lesson!("next_token"),
     #[cfg(feature = "ui")]
     page: || {
         use leptos::prelude::*;

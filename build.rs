@@ -1,0 +1,55 @@
+//! Turns the two lessons of every lab into Rust values (`lesson!`). A broken lesson breaks the build, with file and line.
+
+#[allow(dead_code)] // the tests in `lesson` use the rest
+#[path = "src/lesson/parse/mod.rs"]
+mod parse;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use parse::{Block, parse, rust_source, same_structure};
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/labs");
+    println!("cargo::rerun-if-changed=src/lesson/parse");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("lessons");
+    fs::create_dir_all(&out).expect("cargo's own folder");
+    let mut labs: Vec<PathBuf> = fs::read_dir("src/labs")
+        .expect("the folder of the labs")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    labs.sort();
+    for lab in labs.iter().filter(|path| path.is_dir()) {
+        let (en, zh) = (lab.join("en.md"), lab.join("zh-Hant.md"));
+        let (en_blocks, zh_blocks) = (read(&en), read(&zh));
+        if let Err(error) = same_structure(&en_blocks, &zh_blocks) {
+            fail(&zh, error.line, &error.what);
+        }
+        let name = lab
+            .file_name()
+            .expect("a folder")
+            .to_string_lossy()
+            .into_owned();
+        fs::write(
+            out.join(format!("{name}.rs")),
+            rust_source(&en_blocks, &zh_blocks),
+        )
+        .expect("cargo's own folder");
+    }
+}
+
+fn read(path: &Path) -> Vec<Block> {
+    let markdown = fs::read_to_string(path).unwrap_or_else(|error| {
+        fail(
+            path,
+            1,
+            &format!("every lab has a lesson in both languages: {error}"),
+        )
+    });
+    parse(&markdown).unwrap_or_else(|error| fail(path, error.line, &error.what))
+}
+
+fn fail(path: &Path, line: usize, what: &str) -> ! {
+    println!("cargo::error={}:{line}: {what}", path.display());
+    process::exit(1)
+}
