@@ -138,5 +138,8 @@ pub trait Job {
 
 #[cfg(test)]
 mod fake;
+/// Moves the messages of `server` in a dedicated worker.
+#[cfg(feature = "worker")]
+pub mod host;
 /// The worker's end: one job, its slices, its answers.
 pub mod server;
