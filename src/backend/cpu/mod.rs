@@ -1,0 +1,266 @@
+//! Runs a plan on one thread over plain slices. Reading order: here (the loop), then the kernels by kind.
+
+mod elementwise;
+mod matmul;
+mod movement;
+mod rows;
+
+use std::fmt;
+
+use super::edit::Edit;
+use super::params::Params;
+use super::real::Real;
+use crate::tensor::{Id, Op, Place, Plan, Shape, Step};
+
+pub use matmul::{gemm_gflops, vector_matrix};
+
+/// Why a run or a reading was refused. All of these are mistakes of the calling code or of a loaded file.
+#[derive(Clone, PartialEq, Debug)]
+pub enum BackendError {
+    /// Not an input of this plan.
+    NotAnInput(Id),
+    /// An input or parameter of another length: name, wanted shape, given length.
+    Length { name: String, shape: Shape, given: usize },
+    /// The parameters hold no entry of this name.
+    NoParam(String),
+    /// The values of this node are not kept by the plan.
+    NotKept(Id),
+    /// An edit whose site is not computed by this plan, or whose region or values do not fit it.
+    BadEdit(Id),
+    /// An id outside its table: the value and the table's length.
+    IdOutOfRange { id: f64, rows: usize },
+}
+
+impl fmt::Display for BackendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BackendError::NotAnInput(id) => write!(f, "node {} is not an input of this plan", id.0),
+            BackendError::Length { name, shape, given } => write!(f, "\"{name}\" has shape {shape}, but {given} numbers were given"),
+            BackendError::NoParam(name) => write!(f, "no parameter \"{name}\""),
+            BackendError::NotKept(id) => write!(f, "node {} is not kept by this plan; add it to `keep`", id.0),
+            BackendError::BadEdit(id) => write!(f, "an edit of node {} does not fit this plan", id.0),
+            BackendError::IdOutOfRange { id, rows } => write!(f, "id {id} in a table of {rows} rows"),
+        }
+    }
+}
+
+impl std::error::Error for BackendError {}
+
+/// A plan with its buffers.
+pub struct Cpu<F = f32> {
+    plan: Plan,
+    slots: Vec<Vec<F>>,
+    inputs: Vec<Vec<F>>,
+    /// Tables that ids point into, with the inputs that hold the ids: checked before each run.
+    tables: Vec<(usize, usize)>,
+}
+
+impl<F: Real> Cpu<F> {
+    pub fn new(plan: Plan) -> Cpu<F> {
+        let slots = plan.slots.iter().map(|&n| vec![F::zero(); n]).collect();
+        let inputs = plan.inputs.iter().map(|(_, _, s)| vec![F::zero(); s.len()]).collect();
+        let tables = id_inputs(&plan);
+        Cpu { plan, slots, inputs, tables }
+    }
+
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Fills an input. It keeps its values until written again.
+    pub fn write(&mut self, at: Id, values: &[F]) -> Result<(), BackendError> {
+        let input = self.input_mut(at, values.len())?;
+        input.copy_from_slice(values);
+        Ok(())
+    }
+
+    /// Fills an input of ids.
+    pub fn write_ids(&mut self, at: Id, ids: &[u32]) -> Result<(), BackendError> {
+        let input = self.input_mut(at, ids.len())?;
+        for (slot, id) in input.iter_mut().zip(ids) {
+            *slot = F::of(*id as f64);
+        }
+        Ok(())
+    }
+
+    fn input_mut(&mut self, at: Id, len: usize) -> Result<&mut [F], BackendError> {
+        match self.plan.place(at) {
+            (Place::Input(i), shape) if shape.len() == len => Ok(&mut self.inputs[i]),
+            (Place::Input(i), shape) => Err(BackendError::Length { name: self.plan.inputs[i].1.clone(), shape, given: len }),
+            _ => Err(BackendError::NotAnInput(at)),
+        }
+    }
+
+    /// Computes every step, with the edits applied at their sites.
+    pub fn run(&mut self, params: &Params<F>, edits: &[Edit<F>]) -> Result<(), BackendError> {
+        let bound = self.bind(params)?;
+        self.check_edits(edits)?;
+        self.check_ids()?;
+        for k in 0..self.plan.steps.len() {
+            let step = &self.plan.steps[k];
+            let mut out = std::mem::take(&mut self.slots[step.slot]);
+            let n = step.shape.len();
+            let values = |k: usize| -> &[F] {
+                let (place, shape) = step.src[k];
+                match place {
+                    Place::Slot(s) => &self.slots[s][..shape.len()],
+                    Place::Input(i) => &self.inputs[i],
+                    Place::Param(i) => &params.data[bound[i].clone()],
+                    Place::Nowhere => unreachable!("the plan computes its own sources"),
+                }
+            };
+            kernel(step, &mut out[..n], &values);
+            for edit in edits {
+                if edit.at == step.id {
+                    edit.apply(&mut out[..n], step.shape);
+                }
+            }
+            self.slots[step.slot] = out;
+        }
+        Ok(())
+    }
+
+    /// The values of a kept node (or an input) after a run.
+    pub fn read(&self, at: Id) -> Result<&[F], BackendError> {
+        match self.plan.place(at) {
+            (Place::Slot(s), shape) if self.plan.is_kept(at) => Ok(&self.slots[s][..shape.len()]),
+            (Place::Input(i), _) => Ok(&self.inputs[i]),
+            _ => Err(BackendError::NotKept(at)),
+        }
+    }
+
+    /// The first named node, in the order of computing, that holds a NaN or an infinity: where a run went wrong.
+    /// Only kept nodes can be looked at.
+    pub fn first_bad_node(&self) -> Option<&str> {
+        let bad = |id: Id| self.read(id).is_ok_and(|v| v.iter().any(|x| !x.is_finite()));
+        self.plan.names().iter().find(|(_, id)| bad(*id)).map(|(name, _)| name.as_str())
+    }
+
+    /// Bytes of all buffers.
+    pub fn bytes(&self) -> usize {
+        self.plan.peak_bytes(size_of::<F>())
+    }
+
+    /// Each parameter's range in the flat array.
+    fn bind(&self, params: &Params<F>) -> Result<Vec<std::ops::Range<usize>>, BackendError> {
+        self.plan
+            .params
+            .iter()
+            .map(|(_, name, shape)| {
+                let p = params.find(name).ok_or_else(|| BackendError::NoParam(name.clone()))?;
+                if p.shape == *shape {
+                    Ok(p.range.clone())
+                } else {
+                    Err(BackendError::Length { name: name.clone(), shape: *shape, given: p.shape.len() })
+                }
+            })
+            .collect()
+    }
+
+    fn check_edits(&self, edits: &[Edit<F>]) -> Result<(), BackendError> {
+        for e in edits {
+            let shape = self.plan.steps.iter().find(|s| s.id == e.at).map(|s| s.shape);
+            if !shape.is_some_and(|s| e.fits(s)) {
+                return Err(BackendError::BadEdit(e.at));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ids come from outside, so a wrong one is an error and not a panic in a kernel.
+    fn check_ids(&self) -> Result<(), BackendError> {
+        for &(input, rows) in &self.tables {
+            let bad = |v: &&F| {
+                let id = v.to_f64();
+                id.is_nan() || id < 0.0 || id >= rows as f64
+            };
+            if let Some(id) = self.inputs[input].iter().find(bad) {
+                return Err(BackendError::IdOutOfRange { id: id.to_f64(), rows });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which inputs hold ids, and how many rows the table has.
+fn id_inputs(plan: &Plan) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for step in &plan.steps {
+        let (ids, rows) = match step.op {
+            Op::Gather => (1, step.src[0].1.dims()[0]),
+            Op::Pick | Op::CrossEntropy | Op::CrossEntropyGrad => (1, step.src[0].1.last()),
+            Op::ScatterAdd => (0, step.shape.dims()[0]),
+            Op::Spread => (0, step.shape.last()),
+            _ => continue,
+        };
+        if let Place::Input(i) = step.src[ids].0
+            && !found.contains(&(i, rows))
+        {
+            found.push((i, rows));
+        }
+    }
+    found
+}
+
+/// One step. `out` holds the first source's values where the step is in place, anything otherwise.
+fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a [F]) {
+    let shape = |k: usize| step.src[k].1;
+    // An in-place step reads its first source from `out`.
+    let first = || if step.in_place { None } else { Some(values(0)) };
+    match step.op {
+        Op::Input | Op::Param | Op::Reshape => unreachable!("not a step"),
+        Op::Fill(v) => out.fill(F::of(v)),
+        Op::Add(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a + b),
+        Op::Sub(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a - b),
+        Op::Mul(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a * b),
+        Op::Div(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a / b),
+        Op::GeluGrad => elementwise::binary(out, first(), values(1), crate::tensor::Fit::Same, step.shape, elementwise::gelu_grad),
+        Op::Scale(by) => {
+            let by = F::of(by);
+            elementwise::unary(out, first(), |x| x * by);
+        }
+        Op::Shift(by) => {
+            let by = F::of(by);
+            elementwise::unary(out, first(), |x| x + by);
+        }
+        Op::Exp => elementwise::unary(out, first(), F::exp),
+        Op::Ln => elementwise::unary(out, first(), F::ln),
+        Op::Tanh => elementwise::unary(out, first(), F::tanh),
+        Op::Sigmoid => elementwise::unary(out, first(), F::sigmoid),
+        Op::Relu => elementwise::unary(out, first(), |x| if x > F::zero() { x } else { x * F::zero() }),
+        Op::Step => elementwise::unary(out, first(), |x| if x > F::zero() { F::one() } else { F::zero() }),
+        Op::Rsqrt => elementwise::unary(out, first(), |x| F::one() / x.sqrt()),
+        Op::Gelu => elementwise::unary(out, first(), elementwise::gelu),
+        Op::MatMul { ta, tb } => {
+            let bias = (step.src.len() > 2).then(|| values(2));
+            matmul::matmul(out, step.shape, (values(0), shape(0), ta), (values(1), shape(1), tb), bias);
+        }
+        Op::HeadScores { heads } => matmul::head_scores(out, (values(0), shape(0)), (values(1), shape(1)), heads),
+        Op::HeadMix { .. } => matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), false),
+        Op::HeadMixT { .. } => matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), true),
+        Op::SumLast => rows::sum_last(out, values(0), shape(0).last()),
+        Op::SumLeading => rows::sum_leading(out, values(0)),
+        Op::MaxLast => rows::max_last(out, values(0), shape(0).last()),
+        Op::Expand(fit) => movement::expand(out, values(0), fit, step.shape),
+        Op::Permute(axes) => movement::permute(out, values(0), shape(0), &axes[..step.shape.rank()]),
+        Op::Slice { axis, start } => movement::slice(out, step.shape, values(0), shape(0), axis, start),
+        Op::Pad { axis, before } => movement::pad(out, step.shape, values(0), shape(0), axis, before),
+        Op::Concat { axis } => {
+            let mut at = 0;
+            for k in 0..step.src.len() {
+                movement::place(out, step.shape, values(k), shape(k), axis, at);
+                at += shape(k).dims()[axis];
+            }
+        }
+        Op::Gather => rows::gather(out, values(0), values(1), step.shape.last()),
+        Op::ScatterAdd => rows::scatter_add(out, values(0), values(1), step.shape.last()),
+        Op::Pick => rows::pick(out, values(0), values(1), shape(0).last()),
+        Op::Spread => rows::spread(out, values(0), values(1), step.shape.last()),
+        Op::Softmax { scale, causal } => rows::softmax(out, first(), step.shape, F::of(scale), causal),
+        Op::SoftmaxGrad { scale } => rows::softmax_grad(out, first(), values(1), step.shape.last(), F::of(scale)),
+        Op::Normalize { centred, eps } => rows::normalize(out, values(0), step.shape.last(), centred, F::of(eps)),
+        Op::NormalizeGrad { centred, eps } => rows::normalize_grad(out, values(0), values(1), step.shape.last(), centred, F::of(eps)),
+        Op::CrossEntropy => rows::cross_entropy(out, values(0), values(1), shape(0).last()),
+        Op::CrossEntropyGrad => rows::cross_entropy_grad(out, first(), values(1), values(2), step.shape.last()),
+    }
+}
