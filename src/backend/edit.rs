@@ -35,7 +35,8 @@ impl Region {
             *b = 0..*d;
         }
         for (axis, range) in &self.ranges {
-            if *axis >= shape.rank() || range.start >= range.end || range.end > shape.dims()[*axis] {
+            if *axis >= shape.rank() || range.start >= range.end || range.end > shape.dims()[*axis]
+            {
                 return None;
             }
             let b = &mut bounds[pad + axis];
@@ -64,7 +65,9 @@ pub struct Edit<F = f32> {
 impl<F: Real> Edit<F> {
     /// Whether region and values fit a site of this shape.
     pub fn fits(&self, shape: Shape) -> bool {
-        let Some(bounds) = self.region.bounds(shape) else { return false };
+        let Some(bounds) = self.region.bounds(shape) else {
+            return false;
+        };
         let len: usize = bounds.iter().map(|b| b.len()).product();
         match &self.change {
             Change::Set(v) | Change::Add(v) => !v.is_empty() && len % v.len() == 0,
@@ -74,7 +77,9 @@ impl<F: Real> Edit<F> {
 
     /// Applies it to the site's values. Call only where it `fits`.
     pub(super) fn apply(&self, values: &mut [F], shape: Shape) {
-        let Some(bounds) = self.region.bounds(shape) else { return };
+        let Some(bounds) = self.region.bounds(shape) else {
+            return;
+        };
         let mut dims = [1; 4];
         dims[4 - shape.rank()..].copy_from_slice(shape.dims());
         let mut n = 0;

@@ -8,10 +8,11 @@ mod edit;
 mod params;
 mod real;
 
-pub use cpu::{BackendError, Cpu, gemm_gflops, vector_matrix};
+pub use cpu::{BackendError, Cpu, gelu, gemm_gflops, vector_matrix};
 pub use edit::{Change, Edit, Region};
 pub use params::{Param, Params};
-pub use real::Real;
+pub use real::{Real, sum_of_squares};
+pub(crate) use real::{max_of, sum_of, sum_of_two};
 
 #[cfg(test)]
 mod cases;

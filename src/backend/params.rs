@@ -37,9 +37,14 @@ impl<F: Real> Params<F> {
             let values: Vec<F> = match spec.init {
                 Init::Zeros => vec![F::zero(); n],
                 Init::Ones => vec![F::one(); n],
-                Init::Normal(std) => (0..n).map(|_| F::of(std as f64 * Distribution::<f64>::sample(&StandardNormal, &mut rng))).collect(),
+                Init::Normal(std) => (0..n)
+                    .map(|_| {
+                        F::of(std as f64 * Distribution::<f64>::sample(&StandardNormal, &mut rng))
+                    })
+                    .collect(),
                 Init::Uniform(bound) => {
-                    let range = Uniform::new(-bound as f64, bound as f64).expect("a positive bound");
+                    let range =
+                        Uniform::new(-bound as f64, bound as f64).expect("a positive bound");
                     (0..n).map(|_| F::of(range.sample(&mut rng))).collect()
                 }
             };
@@ -61,7 +66,11 @@ impl<F: Real> Params<F> {
         let range = self.data.len()..self.data.len() + values.len();
         self.data.extend_from_slice(values);
         self.index.insert(name.into(), self.entries.len());
-        self.entries.push(Param { name: name.into(), shape, range });
+        self.entries.push(Param {
+            name: name.into(),
+            shape,
+            range,
+        });
     }
 
     pub fn entries(&self) -> &[Param] {
@@ -88,11 +97,16 @@ impl<F: Real> Params<F> {
 
     pub fn all_finite(&self) -> bool {
         // A sum is finite only if every term is; large finite sums are checked one by one.
-        super::real::sum_of(&self.data, |v| v).is_finite() || self.data.iter().all(|v| v.is_finite())
+        super::real::sum_of(&self.data, |v| v).is_finite()
+            || self.data.iter().all(|v| v.is_finite())
     }
 
     /// The same in another number type.
     pub fn cast<G: Real>(&self) -> Params<G> {
-        Params { data: self.data.iter().map(|v| G::of(v.to_f64())).collect(), entries: self.entries.clone(), index: self.index.clone() }
+        Params {
+            data: self.data.iter().map(|v| G::of(v.to_f64())).collect(),
+            entries: self.entries.clone(),
+            index: self.index.clone(),
+        }
     }
 }

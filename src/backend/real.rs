@@ -7,7 +7,17 @@ use ndarray::LinalgScalar;
 
 /// What kernels need of a number. Transcendental functions give the same bits on every machine: f32 ones are a fixed
 /// polynomial in plain arithmetic (which the compiler may vectorise but not reorder), f64 ones come from `libm`.
-pub trait Real: LinalgScalar + PartialOrd + Neg<Output = Self> + AddAssign + MulAssign + Debug + Default + Send + Sync {
+pub trait Real:
+    LinalgScalar
+    + PartialOrd
+    + Neg<Output = Self>
+    + AddAssign
+    + MulAssign
+    + Debug
+    + Default
+    + Send
+    + Sync
+{
     fn of(value: f64) -> Self;
     fn to_f64(self) -> f64;
     fn exp(self) -> Self;
@@ -132,6 +142,13 @@ pub(crate) fn sum_of<F: Real>(x: &[F], f: impl Fn(F) -> F) -> F {
     fold(lanes)
 }
 
+/// Sum of squares, added up in f64 over pieces so that long arrays keep their digits.
+pub fn sum_of_squares<F: Real>(x: &[F]) -> f64 {
+    x.chunks(4096)
+        .map(|piece| sum_of(piece, |v| v * v).to_f64())
+        .sum()
+}
+
 /// Sum of `f(x, y)` in eight fixed lanes.
 #[inline(always)]
 pub(crate) fn sum_of_two<F: Real>(x: &[F], y: &[F], f: impl Fn(F, F) -> F) -> F {
@@ -194,7 +211,10 @@ mod tests {
     fn tanh_is_within_two_ulp_of_one() {
         for i in -2000..2000 {
             let x = i as f32 * 0.01;
-            assert!((Real::tanh(x) as f64 - (x as f64).tanh()).abs() < 3e-7, "{x}");
+            assert!(
+                (Real::tanh(x) as f64 - (x as f64).tanh()).abs() < 3e-7,
+                "{x}"
+            );
         }
         assert!(Real::tanh(f32::NAN).is_nan());
     }

@@ -1,3 +1,12 @@
 //! Models in terms of the graph. Imports `tensor` and `backend`.
+//!
+//! Letters: B batch, T time, C channels (width), H heads, V vocabulary.
 
+pub mod decode;
+pub mod gpt;
+pub mod gru;
+pub mod layers;
+pub mod optim;
+pub mod reference;
 pub mod sampling;
+pub mod trainer;

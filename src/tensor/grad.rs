@@ -33,7 +33,11 @@ impl std::error::Error for GradError {}
 enum Part<'g> {
     Whole(T<'g>),
     /// The gradient of a slice of the node: zeros elsewhere.
-    Slice { axis: usize, start: usize, dy: T<'g> },
+    Slice {
+        axis: usize,
+        start: usize,
+        dy: T<'g>,
+    },
 }
 
 /// d loss / d each of `wrt`, as new nodes. `loss` has one element.
@@ -58,14 +62,21 @@ pub fn grad<'g>(loss: T<'g>, wrt: &[T<'g>]) -> Result<Vec<T<'g>>, GradError> {
         }
     }
     wrt.iter()
-        .map(|t| done.get(t.id.index()).copied().flatten().ok_or_else(|| GradError::NoPath(describe(*t))))
+        .map(|t| {
+            done.get(t.id.index())
+                .copied()
+                .flatten()
+                .ok_or_else(|| GradError::NoPath(describe(*t)))
+        })
         .collect()
 }
 
 fn describe(t: T<'_>) -> String {
     let nodes = t.graph().nodes();
     let node = &nodes[t.id.index()];
-    node.name.clone().unwrap_or_else(|| format!("{:?}", node.op))
+    node.name
+        .clone()
+        .unwrap_or_else(|| format!("{:?}", node.op))
 }
 
 /// Which nodes lie between the loss and one of `wrt`.
@@ -106,7 +117,15 @@ fn tiled<'g>(y: T<'g>, parts: &mut [Part<'g>]) -> Option<T<'g>> {
         Part::Slice { axis, .. } => *axis,
         Part::Whole(_) => return None,
     };
-    let start = |p: &Part| if let Part::Slice { axis: a, start, .. } = p && *a == axis { Some(*start) } else { None };
+    let start = |p: &Part| {
+        if let Part::Slice { axis: a, start, .. } = p
+            && *a == axis
+        {
+            Some(*start)
+        } else {
+            None
+        }
+    };
     if parts.iter().any(|p| start(p).is_none()) {
         return None;
     }
@@ -114,7 +133,9 @@ fn tiled<'g>(y: T<'g>, parts: &mut [Part<'g>]) -> Option<T<'g>> {
     let mut end = 0;
     let mut pieces = Vec::new();
     for part in parts.iter() {
-        let Part::Slice { start, dy, .. } = part else { return None };
+        let Part::Slice { start, dy, .. } = part else {
+            return None;
+        };
         if *start != end {
             return None;
         }
@@ -130,7 +151,13 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
     let (op, src) = {
         let nodes = g.nodes();
         let node = &nodes[y.id.index()];
-        (node.op, node.src.iter().map(|&id| T { graph: g, id }).collect::<Vec<_>>())
+        (
+            node.op,
+            node.src
+                .iter()
+                .map(|&id| T { graph: g, id })
+                .collect::<Vec<_>>(),
+        )
     };
     let mut out: Vec<(Id, Part<'g>)> = Vec::new();
     // Gradients of ids and of branches that do not lead to a wanted node are never built.
@@ -190,16 +217,33 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
             let (a, b) = (src[0], src[1]);
             if wants(0) {
                 // da = dy b', transposed where a was.
-                give(0, if ta { b.matmul_t(dy, tb, true, None) } else { dy.matmul_t(b, false, !tb, None) });
+                give(
+                    0,
+                    if ta {
+                        b.matmul_t(dy, tb, true, None)
+                    } else {
+                        dy.matmul_t(b, false, !tb, None)
+                    },
+                );
             }
             if wants(1) {
                 let flat = b.shape().rank() == 2 && a.shape().rank() != 2;
                 let (a2, dy2) = if flat {
-                    (a.reshape(&[a.shape().rows(), a.shape().last()]), dy.reshape(&[dy.shape().rows(), dy.shape().last()]))
+                    (
+                        a.reshape(&[a.shape().rows(), a.shape().last()]),
+                        dy.reshape(&[dy.shape().rows(), dy.shape().last()]),
+                    )
                 } else {
                     (a, dy)
                 };
-                give(1, if tb { dy2.matmul_t(a2, true, ta, None) } else { a2.matmul_t(dy2, !ta, false, None) });
+                give(
+                    1,
+                    if tb {
+                        dy2.matmul_t(a2, true, ta, None)
+                    } else {
+                        a2.matmul_t(dy2, !ta, false, None)
+                    },
+                );
             }
             if src.len() > 2 && wants(2) {
                 give(2, dy.sum_leading(src[2].shape()));
@@ -235,7 +279,13 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
         Op::Reshape => give(0, dy.reshape(src[0].shape().dims())),
         Op::Permute(axes) => {
             let rank = y.shape().rank();
-            let back: Vec<usize> = (0..rank).map(|i| axes.iter().position(|&a| a as usize == i).expect("a permutation")).collect();
+            let back: Vec<usize> = (0..rank)
+                .map(|i| {
+                    axes.iter()
+                        .position(|&a| a as usize == i)
+                        .expect("a permutation")
+                })
+                .collect();
             give(0, dy.permute(&back));
         }
         Op::Slice { axis, start } => out.push((src[0].id, Part::Slice { axis, start, dy })),
@@ -252,7 +302,10 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
         }
         Op::Gather => {
             if wants(0) {
-                give(0, g.push(Op::ScatterAdd, &[src[1].id, dy.id], src[0].shape()));
+                give(
+                    0,
+                    g.push(Op::ScatterAdd, &[src[1].id, dy.id], src[0].shape()),
+                );
             }
         }
         Op::ScatterAdd => {
@@ -272,7 +325,9 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
         }
         Op::Softmax { scale, .. } => give(0, y.like(Op::SoftmaxGrad { scale }, &[dy])),
         Op::SoftmaxGrad { .. } => return no("the gradient of softmax"),
-        Op::Normalize { centred, eps } => give(0, src[0].like(Op::NormalizeGrad { centred, eps }, &[dy])),
+        Op::Normalize { centred, eps } => {
+            give(0, src[0].like(Op::NormalizeGrad { centred, eps }, &[dy]))
+        }
         Op::NormalizeGrad { .. } => return no("the gradient of normalize"),
         Op::CrossEntropy => {
             if wants(0) {

@@ -53,7 +53,12 @@ pub struct UnknownName {
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no site \"{}\"; nearest: {}", self.name, self.nearest.join(", "))
+        write!(
+            f,
+            "no site \"{}\"; nearest: {}",
+            self.name,
+            self.nearest.join(", ")
+        )
     }
 }
 
@@ -87,11 +92,19 @@ impl Graph {
     /// A parameter, found by this name at run time: two graphs share one set of parameters.
     pub fn param(&self, name: &str, shape: &[usize], init: Init) -> T<'_> {
         if let Some(known) = self.params.borrow().iter().find(|p| p.name == name) {
-            return T { graph: self, id: known.id };
+            return T {
+                graph: self,
+                id: known.id,
+            };
         }
         let shape = Shape::new(shape);
         let t = self.push(Op::Param, &[], shape).named(name);
-        self.params.borrow_mut().push(ParamSpec { id: t.id, name: name.into(), shape, init });
+        self.params.borrow_mut().push(ParamSpec {
+            id: t.id,
+            name: name.into(),
+            shape,
+            init,
+        });
         t
     }
 
@@ -123,7 +136,10 @@ impl Graph {
     }
 
     pub fn handle(&self, id: Id) -> T<'_> {
-        assert!(id.index() < self.nodes.borrow().len(), "an id of another graph");
+        assert!(
+            id.index() < self.nodes.borrow().len(),
+            "an id of another graph"
+        );
         T { graph: self, id }
     }
 
@@ -133,15 +149,25 @@ impl Graph {
         if let Some(i) = nodes.iter().position(|n| n.name.as_deref() == Some(name)) {
             return Ok(Id(i as u32));
         }
-        let mut near: Vec<(usize, &str)> =
-            nodes.iter().filter_map(|n| n.name.as_deref()).map(|n| (distance(name, n), n)).collect();
+        let mut near: Vec<(usize, &str)> = nodes
+            .iter()
+            .filter_map(|n| n.name.as_deref())
+            .map(|n| (distance(name, n), n))
+            .collect();
         near.sort();
-        Err(UnknownName { name: name.into(), nearest: near.into_iter().take(3).map(|(_, n)| n.into()).collect() })
+        Err(UnknownName {
+            name: name.into(),
+            nearest: near.into_iter().take(3).map(|(_, n)| n.into()).collect(),
+        })
     }
 
     /// Every named node with its shape, in order: what an activation menu offers.
     pub fn sites(&self) -> Vec<(String, Shape)> {
-        self.nodes.borrow().iter().filter_map(|n| n.name.clone().map(|name| (name, n.shape))).collect()
+        self.nodes
+            .borrow()
+            .iter()
+            .filter_map(|n| n.name.clone().map(|name| (name, n.shape)))
+            .collect()
     }
 
     /// The first shape error met while building, if any. Call it once the model is built.
@@ -155,7 +181,12 @@ impl Graph {
     pub(super) fn push(&self, op: Op, src: &[Id], shape: Shape) -> T<'_> {
         let mut nodes = self.nodes.borrow_mut();
         let id = Id(nodes.len() as u32);
-        nodes.push(Node { op, src: src.to_vec(), shape, name: None });
+        nodes.push(Node {
+            op,
+            src: src.to_vec(),
+            shape,
+            name: None,
+        });
         T { graph: self, id }
     }
 
@@ -163,7 +194,12 @@ impl Graph {
     pub(super) fn fail(&self, what: &str, left: Shape, right: Shape) {
         let mut error = self.error.borrow_mut();
         if error.is_none() {
-            let near = self.nodes.borrow().iter().rev().find_map(|n| n.name.clone());
+            let near = self
+                .nodes
+                .borrow()
+                .iter()
+                .rev()
+                .find_map(|n| n.name.clone());
             let what = match near {
                 Some(name) => format!("{what} (after \"{name}\")"),
                 None => what.to_string(),
@@ -181,7 +217,9 @@ fn distance(a: &str, b: &str) -> usize {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, cb) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(ca != *cb)).min(row[j] + 1).min(row[j + 1] + 1);
+            let next = (diagonal + usize::from(ca != *cb))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
             diagonal = row[j + 1];
             row[j + 1] = next;
         }
@@ -314,12 +352,18 @@ impl<'g> T<'g> {
     /// q (B, T, C) with keys (B, S, C) -> scores (B, H, T, S).
     pub fn head_scores(self, keys: T<'g>, heads: usize) -> T<'g> {
         let (q, k) = (self.shape(), keys.shape());
-        if q.rank() != 3 || k.rank() != 3 || q.last() != k.last() || q.dims()[0] != k.dims()[0] || q.last() % heads != 0 {
+        if q.rank() != 3
+            || k.rank() != 3
+            || q.last() != k.last()
+            || q.dims()[0] != k.dims()[0]
+            || q.last() % heads != 0
+        {
             self.graph.fail("head_scores", q, k);
             return self;
         }
         let shape = Shape::new(&[q.dims()[0], heads, q.dims()[1], k.dims()[1]]);
-        self.graph.push(Op::HeadScores { heads }, &[self.id, keys.id], shape)
+        self.graph
+            .push(Op::HeadScores { heads }, &[self.id, keys.id], shape)
     }
 
     /// pattern (B, H, T, S) with values (B, S, C) -> (B, T, C).
@@ -335,18 +379,27 @@ impl<'g> T<'g> {
     fn mix(self, x: T<'g>, transposed: bool) -> T<'g> {
         let (p, v) = (self.shape(), x.shape());
         let d = p.dims();
-        if p.rank() != 4 || v.rank() != 3 || d[0] != v.dims()[0] || d[if transposed { 2 } else { 3 }] != v.dims()[1] {
+        if p.rank() != 4
+            || v.rank() != 3
+            || d[0] != v.dims()[0]
+            || d[if transposed { 2 } else { 3 }] != v.dims()[1]
+        {
             self.graph.fail("head_mix", p, v);
             return x;
         }
         let shape = Shape::new(&[d[0], d[if transposed { 3 } else { 2 }], v.last()]);
-        let op = if transposed { Op::HeadMixT { heads: d[1] } } else { Op::HeadMix { heads: d[1] } };
+        let op = if transposed {
+            Op::HeadMixT { heads: d[1] }
+        } else {
+            Op::HeadMix { heads: d[1] }
+        };
         self.graph.push(op, &[self.id, x.id], shape)
     }
 
     /// Sum of the last axis: (.., C) -> (.., 1).
     pub fn sum_last(self) -> T<'g> {
-        self.graph.push(Op::SumLast, &[self.id], self.shape().with_last(1))
+        self.graph
+            .push(Op::SumLast, &[self.id], self.shape().with_last(1))
     }
 
     /// Mean of the last axis: (.., C) -> (.., 1).
@@ -356,7 +409,8 @@ impl<'g> T<'g> {
 
     /// Largest of the last axis: (.., C) -> (.., 1). No gradient.
     pub fn max_last(self) -> T<'g> {
-        self.graph.push(Op::MaxLast, &[self.id], self.shape().with_last(1))
+        self.graph
+            .push(Op::MaxLast, &[self.id], self.shape().with_last(1))
     }
 
     /// Sum over the leading axes down to a suffix shape; `(1)` sums everything.
@@ -401,7 +455,10 @@ impl<'g> T<'g> {
     pub fn permute(self, axes: &[usize]) -> T<'g> {
         let from = self.shape();
         let mut seen = [false; 4];
-        let ok = axes.len() == from.rank() && axes.iter().all(|&a| a < from.rank() && !std::mem::replace(&mut seen[a], true));
+        let ok = axes.len() == from.rank()
+            && axes
+                .iter()
+                .all(|&a| a < from.rank() && !std::mem::replace(&mut seen[a], true));
         if !ok {
             self.graph.fail("permute", from, from);
             return self;
@@ -411,7 +468,8 @@ impl<'g> T<'g> {
         for (o, &a) in order.iter_mut().zip(axes) {
             *o = a as u8;
         }
-        self.graph.push(Op::Permute(order), &[self.id], Shape::new(&dims))
+        self.graph
+            .push(Op::Permute(order), &[self.id], Shape::new(&dims))
     }
 
     /// `len` entries of an axis (counted from the front), from `start` on.
@@ -421,7 +479,8 @@ impl<'g> T<'g> {
         if start + len > from.dims()[axis] {
             self.graph.fail("slice", from, shape);
         }
-        self.graph.push(Op::Slice { axis, start }, &[self.id], shape)
+        self.graph
+            .push(Op::Slice { axis, start }, &[self.id], shape)
     }
 
     /// Zeros before and after along an axis.
@@ -440,19 +499,25 @@ impl<'g> T<'g> {
         }
         let mut dims = i.dims().to_vec();
         dims.push(table.last());
-        self.graph.push(Op::Gather, &[self.id, ids.id], Shape::new(&dims))
+        self.graph
+            .push(Op::Gather, &[self.id, ids.id], Shape::new(&dims))
     }
 
     /// One element of each row: self (.., V), ids (..) -> (.., 1).
     pub fn pick(self, ids: T<'g>) -> T<'g> {
         self.check_ids(ids, "pick");
-        self.graph.push(Op::Pick, &[self.id, ids.id], self.shape().with_last(1))
+        self.graph
+            .push(Op::Pick, &[self.id, ids.id], self.shape().with_last(1))
     }
 
     /// -ln softmax(self)[id] of each row, nats: logits (.., V), ids (..) -> (.., 1).
     pub fn cross_entropy(self, ids: T<'g>) -> T<'g> {
         self.check_ids(ids, "cross_entropy");
-        self.graph.push(Op::CrossEntropy, &[self.id, ids.id], self.shape().with_last(1))
+        self.graph.push(
+            Op::CrossEntropy,
+            &[self.id, ids.id],
+            self.shape().with_last(1),
+        )
     }
 
     fn check_ids(self, ids: T<'g>, what: &str) {
@@ -470,7 +535,10 @@ fn fit(a: Shape, b: Shape) -> Option<Fit> {
         Some(Fit::Same)
     } else if b.len() == 1 || da.ends_with(db) {
         Some(Fit::Suffix)
-    } else if da.len() == db.len() && db[db.len() - 1] == 1 && da[..da.len() - 1] == db[..db.len() - 1] {
+    } else if da.len() == db.len()
+        && db[db.len() - 1] == 1
+        && da[..da.len() - 1] == db[..db.len() - 1]
+    {
         Some(Fit::Column)
     } else {
         None

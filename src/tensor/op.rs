@@ -49,13 +49,22 @@ pub enum Op {
     /// Matrix product of the last two axes, each side transposed or not; equal leading axes are batched. With a
     /// two-axis right side that is not transposed-left, the left side's leading axes count as rows.
     /// With a third source (a row), that row is added: the fused bias of a linear layer.
-    MatMul { ta: bool, tb: bool },
+    MatMul {
+        ta: bool,
+        tb: bool,
+    },
     /// Attention scores without a scale: q (B, T, C), k (B, S, C) -> (B, H, T, S); head h reads channels h*C/H ...
-    HeadScores { heads: usize },
+    HeadScores {
+        heads: usize,
+    },
     /// pattern (B, H, T, S), v (B, S, C) -> (B, T, C)
-    HeadMix { heads: usize },
+    HeadMix {
+        heads: usize,
+    },
     /// The transpose of `HeadMix` in the pattern: pattern (B, H, T, S), x (B, T, C) -> (B, S, C)
-    HeadMixT { heads: usize },
+    HeadMixT {
+        heads: usize,
+    },
 
     /// Sum of the last axis, kept with length 1.
     SumLast,
@@ -69,11 +78,19 @@ pub enum Op {
     Reshape,
     /// `axes[i]` is the source's axis that becomes axis i.
     Permute([u8; 4]),
-    Slice { axis: usize, start: usize },
+    Slice {
+        axis: usize,
+        start: usize,
+    },
     /// Zeros before and after; the node's shape says how many after.
-    Pad { axis: usize, before: usize },
+    Pad {
+        axis: usize,
+        before: usize,
+    },
     /// Any number of sources, one after the other along an axis.
-    Concat { axis: usize },
+    Concat {
+        axis: usize,
+    },
 
     /// Rows of a table: table (V, C), ids (..) -> (.., C)
     Gather,
@@ -86,13 +103,24 @@ pub enum Op {
 
     /// softmax(scale * x) over the last axis. Causal: row t of the last two axes sees columns up to t + (S - T); the
     /// rest is exactly 0.
-    Softmax { scale: f64, causal: bool },
+    Softmax {
+        scale: f64,
+        causal: bool,
+    },
     /// (y, dy) -> scale * y * (dy - sum(y * dy))
-    SoftmaxGrad { scale: f64 },
+    SoftmaxGrad {
+        scale: f64,
+    },
     /// Over the last axis: (x - mean) / sqrt(variance + eps), or x / sqrt(mean(x^2) + eps) when not centred.
-    Normalize { centred: bool, eps: f64 },
+    Normalize {
+        centred: bool,
+        eps: f64,
+    },
     /// (x, dy) -> dx of `Normalize`
-    NormalizeGrad { centred: bool, eps: f64 },
+    NormalizeGrad {
+        centred: bool,
+        eps: f64,
+    },
     /// logits (.., V), ids (..) -> (.., 1): -ln softmax(logits)[id], nats.
     CrossEntropy,
     /// (logits, ids, dy (.., 1)) -> (softmax(logits) - onehot(id)) * dy

@@ -76,7 +76,15 @@ impl Plan {
             kept[k.index()] = true;
             last_read[root[k.index()]] = usize::MAX;
         }
-        let mut plan = Plan { steps: vec![], slots: vec![], inputs: vec![], params: vec![], places: vec![(Place::Nowhere, Shape::new(&[1])); nodes.len()], names: vec![], kept };
+        let mut plan = Plan {
+            steps: vec![],
+            slots: vec![],
+            inputs: vec![],
+            params: vec![],
+            places: vec![(Place::Nowhere, Shape::new(&[1])); nodes.len()],
+            names: vec![],
+            kept,
+        };
         let mut free: Vec<usize> = Vec::new();
         // Buffers by the node after which nobody reads them.
         let mut ends: Vec<(usize, usize)> = Vec::new();
@@ -111,7 +119,9 @@ impl Plan {
                     }
                     let in_place = reuse && in_place(n, &nodes, i, &root, &last_read, &plan.places);
                     let slot = if in_place {
-                        let Place::Slot(slot) = plan.places[n.src[0].index()].0 else { unreachable!("checked by in_place") };
+                        let Place::Slot(slot) = plan.places[n.src[0].index()].0 else {
+                            unreachable!("checked by in_place")
+                        };
                         ends.retain(|&(_, s)| s != slot);
                         slot
                     } else {
@@ -120,8 +130,19 @@ impl Plan {
                     if last_read[i] != usize::MAX {
                         ends.push((last_read[i].max(i), slot));
                     }
-                    let src = n.src.iter().map(|s| (plan.places[s.index()].0, nodes[s.index()].shape)).collect();
-                    plan.steps.push(Step { id: Id(i as u32), op: n.op, shape: n.shape, slot, in_place, src });
+                    let src = n
+                        .src
+                        .iter()
+                        .map(|s| (plan.places[s.index()].0, nodes[s.index()].shape))
+                        .collect();
+                    plan.steps.push(Step {
+                        id: Id(i as u32),
+                        op: n.op,
+                        shape: n.shape,
+                        slot,
+                        in_place,
+                        src,
+                    });
                     Place::Slot(slot)
                 }
             };
@@ -131,7 +152,12 @@ impl Plan {
     }
 
     fn take_slot(&mut self, free: &mut Vec<usize>, len: usize) -> usize {
-        let best = free.iter().enumerate().filter(|(_, s)| (len..=len * SLACK).contains(&self.slots[**s])).min_by_key(|(_, s)| self.slots[**s]).map(|(k, _)| k);
+        let best = free
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| (len..=len * SLACK).contains(&self.slots[**s]))
+            .min_by_key(|(_, s)| self.slots[**s])
+            .map(|(k, _)| k);
         match best {
             Some(k) => free.swap_remove(k),
             None => {
@@ -143,7 +169,10 @@ impl Plan {
 
     /// Where a node's values are, and their shape.
     pub fn place(&self, id: Id) -> (Place, Shape) {
-        self.places.get(id.index()).copied().unwrap_or((Place::Nowhere, Shape::new(&[1])))
+        self.places
+            .get(id.index())
+            .copied()
+            .unwrap_or((Place::Nowhere, Shape::new(&[1])))
     }
 
     /// Whether the node's values survive the run.
@@ -163,12 +192,18 @@ impl Plan {
 
     /// Those of the matrix products alone (linear layers and attention, the full T x S square).
     pub fn matmul_flops(&self) -> u64 {
-        self.steps.iter().filter(|s| is_product(&s.op)).map(step_flops).sum()
+        self.steps
+            .iter()
+            .filter(|s| is_product(&s.op))
+            .map(step_flops)
+            .sum()
     }
 
     /// Bytes of all buffers and inputs, for numbers of `number_bytes` each. Parameters are the caller's.
     pub fn peak_bytes(&self, number_bytes: usize) -> usize {
-        number_bytes * (self.slots.iter().sum::<usize>() + self.inputs.iter().map(|(_, _, s)| s.len()).sum::<usize>())
+        number_bytes
+            * (self.slots.iter().sum::<usize>()
+                + self.inputs.iter().map(|(_, _, s)| s.len()).sum::<usize>())
     }
 }
 
@@ -188,8 +223,20 @@ fn live(nodes: &[Node], keep: &[Id]) -> Vec<bool> {
 }
 
 /// Whether node `i` may overwrite its first source.
-fn in_place(n: &Node, nodes: &[Node], i: usize, root: &[usize], last_read: &[usize], places: &[(Place, Shape)]) -> bool {
-    if !n.op.is_elementwise() && !matches!(n.op, Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad) {
+fn in_place(
+    n: &Node,
+    nodes: &[Node],
+    i: usize,
+    root: &[usize],
+    last_read: &[usize],
+    places: &[(Place, Shape)],
+) -> bool {
+    if !n.op.is_elementwise()
+        && !matches!(
+            n.op,
+            Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad
+        )
+    {
         return false;
     }
     let first = n.src[0].index();
@@ -201,7 +248,10 @@ fn in_place(n: &Node, nodes: &[Node], i: usize, root: &[usize], last_read: &[usi
 }
 
 fn is_product(op: &Op) -> bool {
-    matches!(op, Op::MatMul { .. } | Op::HeadScores { .. } | Op::HeadMix { .. } | Op::HeadMixT { .. })
+    matches!(
+        op,
+        Op::MatMul { .. } | Op::HeadScores { .. } | Op::HeadMix { .. } | Op::HeadMixT { .. }
+    )
 }
 
 fn step_flops(s: &Step) -> u64 {
@@ -213,11 +263,22 @@ fn step_flops(s: &Step) -> u64 {
             2 * n * k as u64 + if s.src.len() > 2 { n } else { 0 }
         }
         Op::HeadScores { heads } => 2 * n * (s.src[0].1.last() / heads) as u64,
-        Op::HeadMix { .. } | Op::HeadMixT { .. } => 2 * s.src[0].1.len() as u64 * (s.shape.last() / s.src[0].1.dims()[1]) as u64,
-        Op::SumLast | Op::SumLeading | Op::MaxLast | Op::CrossEntropy => 5 * s.src[0].1.len() as u64,
+        Op::HeadMix { .. } | Op::HeadMixT { .. } => {
+            2 * s.src[0].1.len() as u64 * (s.shape.last() / s.src[0].1.dims()[1]) as u64
+        }
+        Op::SumLast | Op::SumLeading | Op::MaxLast | Op::CrossEntropy => {
+            5 * s.src[0].1.len() as u64
+        }
         Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad => 5 * n,
         Op::Normalize { .. } | Op::NormalizeGrad { .. } | Op::Gelu | Op::GeluGrad => 8 * n,
-        Op::Fill(_) | Op::Reshape | Op::Permute(_) | Op::Slice { .. } | Op::Pad { .. } | Op::Concat { .. } | Op::Gather | Op::Expand(_) => 0,
+        Op::Fill(_)
+        | Op::Reshape
+        | Op::Permute(_)
+        | Op::Slice { .. }
+        | Op::Pad { .. }
+        | Op::Concat { .. }
+        | Op::Gather
+        | Op::Expand(_) => 0,
         Op::Input | Op::Param | Op::Pick | Op::Spread => 0,
         _ => n,
     }

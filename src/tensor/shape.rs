@@ -12,10 +12,16 @@ pub struct Shape {
 impl Shape {
     /// Panics on more than four axes or none: a bug of the caller, never of a reader.
     pub fn new(dims: &[usize]) -> Shape {
-        assert!((1..=4).contains(&dims.len()), "a shape has one to four axes");
+        assert!(
+            (1..=4).contains(&dims.len()),
+            "a shape has one to four axes"
+        );
         let mut all = [1; 4];
         all[..dims.len()].copy_from_slice(dims);
-        Shape { dims: all, rank: dims.len() as u8 }
+        Shape {
+            dims: all,
+            rank: dims.len() as u8,
+        }
     }
 
     pub fn dims(&self) -> &[usize] {
@@ -66,7 +72,11 @@ impl Shape {
     /// Elements before, in and after an axis: `(outer, axis, inner)`.
     pub fn around(&self, axis: usize) -> (usize, usize, usize) {
         let d = self.dims();
-        (d[..axis].iter().product(), d[axis], d[axis + 1..].iter().product())
+        (
+            d[..axis].iter().product(),
+            d[axis],
+            d[axis + 1..].iter().product(),
+        )
     }
 }
 
@@ -97,7 +107,11 @@ pub struct ShapeError {
 
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: shapes {} and {} do not fit", self.what, self.left, self.right)
+        write!(
+            f,
+            "{}: shapes {} and {} do not fit",
+            self.what, self.left, self.right
+        )
     }
 }
 

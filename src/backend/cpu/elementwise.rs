@@ -22,7 +22,14 @@ pub(super) fn unary<F: Real>(out: &mut [F], x: Option<&[F]>, f: impl Fn(F) -> F)
 
 /// `a` is `None` where the step is in place.
 #[inline(always)]
-pub(super) fn binary<F: Real>(out: &mut [F], a: Option<&[F]>, b: &[F], fit: Fit, shape: Shape, f: impl Fn(F, F) -> F + Copy) {
+pub(super) fn binary<F: Real>(
+    out: &mut [F],
+    a: Option<&[F]>,
+    b: &[F],
+    fit: Fit,
+    shape: Shape,
+    f: impl Fn(F, F) -> F + Copy,
+) {
     match fit {
         Fit::Same => match a {
             Some(a) => {
@@ -62,7 +69,7 @@ const C1: f64 = 0.044_715;
 
 /// x/2 (1 + tanh(C0 (x + C1 x^3)))
 #[inline(always)]
-pub(super) fn gelu<F: Real>(x: F) -> F {
+pub fn gelu<F: Real>(x: F) -> F {
     let u = F::of(C0) * (x + F::of(C1) * x * x * x);
     F::of(0.5) * x * (F::one() + u.tanh())
 }

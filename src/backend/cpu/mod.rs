@@ -12,6 +12,7 @@ use super::params::Params;
 use super::real::Real;
 use crate::tensor::{Id, Op, Place, Plan, Shape, Step};
 
+pub use elementwise::gelu;
 pub use matmul::{gemm_gflops, vector_matrix};
 
 /// Why a run or a reading was refused. All of these are mistakes of the calling code or of a loaded file.
@@ -20,7 +21,11 @@ pub enum BackendError {
     /// Not an input of this plan.
     NotAnInput(Id),
     /// An input or parameter of another length: name, wanted shape, given length.
-    Length { name: String, shape: Shape, given: usize },
+    Length {
+        name: String,
+        shape: Shape,
+        given: usize,
+    },
     /// The parameters hold no entry of this name.
     NoParam(String),
     /// The values of this node are not kept by the plan.
@@ -35,11 +40,22 @@ impl fmt::Display for BackendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             BackendError::NotAnInput(id) => write!(f, "node {} is not an input of this plan", id.0),
-            BackendError::Length { name, shape, given } => write!(f, "\"{name}\" has shape {shape}, but {given} numbers were given"),
+            BackendError::Length { name, shape, given } => write!(
+                f,
+                "\"{name}\" has shape {shape}, but {given} numbers were given"
+            ),
             BackendError::NoParam(name) => write!(f, "no parameter \"{name}\""),
-            BackendError::NotKept(id) => write!(f, "node {} is not kept by this plan; add it to `keep`", id.0),
-            BackendError::BadEdit(id) => write!(f, "an edit of node {} does not fit this plan", id.0),
-            BackendError::IdOutOfRange { id, rows } => write!(f, "id {id} in a table of {rows} rows"),
+            BackendError::NotKept(id) => write!(
+                f,
+                "node {} is not kept by this plan; add it to `keep`",
+                id.0
+            ),
+            BackendError::BadEdit(id) => {
+                write!(f, "an edit of node {} does not fit this plan", id.0)
+            }
+            BackendError::IdOutOfRange { id, rows } => {
+                write!(f, "id {id} in a table of {rows} rows")
+            }
         }
     }
 }
@@ -58,9 +74,18 @@ pub struct Cpu<F = f32> {
 impl<F: Real> Cpu<F> {
     pub fn new(plan: Plan) -> Cpu<F> {
         let slots = plan.slots.iter().map(|&n| vec![F::zero(); n]).collect();
-        let inputs = plan.inputs.iter().map(|(_, _, s)| vec![F::zero(); s.len()]).collect();
+        let inputs = plan
+            .inputs
+            .iter()
+            .map(|(_, _, s)| vec![F::zero(); s.len()])
+            .collect();
         let tables = id_inputs(&plan);
-        Cpu { plan, slots, inputs, tables }
+        Cpu {
+            plan,
+            slots,
+            inputs,
+            tables,
+        }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -86,7 +111,11 @@ impl<F: Real> Cpu<F> {
     fn input_mut(&mut self, at: Id, len: usize) -> Result<&mut [F], BackendError> {
         match self.plan.place(at) {
             (Place::Input(i), shape) if shape.len() == len => Ok(&mut self.inputs[i]),
-            (Place::Input(i), shape) => Err(BackendError::Length { name: self.plan.inputs[i].1.clone(), shape, given: len }),
+            (Place::Input(i), shape) => Err(BackendError::Length {
+                name: self.plan.inputs[i].1.clone(),
+                shape,
+                given: len,
+            }),
             _ => Err(BackendError::NotAnInput(at)),
         }
     }
@@ -132,8 +161,15 @@ impl<F: Real> Cpu<F> {
     /// The first named node, in the order of computing, that holds a NaN or an infinity: where a run went wrong.
     /// Only kept nodes can be looked at.
     pub fn first_bad_node(&self) -> Option<&str> {
-        let bad = |id: Id| self.read(id).is_ok_and(|v| v.iter().any(|x| !x.is_finite()));
-        self.plan.names().iter().find(|(_, id)| bad(*id)).map(|(name, _)| name.as_str())
+        let bad = |id: Id| {
+            self.read(id)
+                .is_ok_and(|v| v.iter().any(|x| !x.is_finite()))
+        };
+        self.plan
+            .names()
+            .iter()
+            .find(|(_, id)| bad(*id))
+            .map(|(name, _)| name.as_str())
     }
 
     /// Bytes of all buffers.
@@ -147,11 +183,17 @@ impl<F: Real> Cpu<F> {
             .params
             .iter()
             .map(|(_, name, shape)| {
-                let p = params.find(name).ok_or_else(|| BackendError::NoParam(name.clone()))?;
+                let p = params
+                    .find(name)
+                    .ok_or_else(|| BackendError::NoParam(name.clone()))?;
                 if p.shape == *shape {
                     Ok(p.range.clone())
                 } else {
-                    Err(BackendError::Length { name: name.clone(), shape: *shape, given: p.shape.len() })
+                    Err(BackendError::Length {
+                        name: name.clone(),
+                        shape: *shape,
+                        given: p.shape.len(),
+                    })
                 }
             })
             .collect()
@@ -159,7 +201,12 @@ impl<F: Real> Cpu<F> {
 
     fn check_edits(&self, edits: &[Edit<F>]) -> Result<(), BackendError> {
         for e in edits {
-            let shape = self.plan.steps.iter().find(|s| s.id == e.at).map(|s| s.shape);
+            let shape = self
+                .plan
+                .steps
+                .iter()
+                .find(|s| s.id == e.at)
+                .map(|s| s.shape);
             if !shape.is_some_and(|s| e.fits(s)) {
                 return Err(BackendError::BadEdit(e.at));
             }
@@ -175,7 +222,10 @@ impl<F: Real> Cpu<F> {
                 id.is_nan() || id < 0.0 || id >= rows as f64
             };
             if let Some(id) = self.inputs[input].iter().find(bad) {
-                return Err(BackendError::IdOutOfRange { id: id.to_f64(), rows });
+                return Err(BackendError::IdOutOfRange {
+                    id: id.to_f64(),
+                    rows,
+                });
             }
         }
         Ok(())
@@ -214,7 +264,14 @@ fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a
         Op::Sub(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a - b),
         Op::Mul(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a * b),
         Op::Div(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a / b),
-        Op::GeluGrad => elementwise::binary(out, first(), values(1), crate::tensor::Fit::Same, step.shape, elementwise::gelu_grad),
+        Op::GeluGrad => elementwise::binary(
+            out,
+            first(),
+            values(1),
+            crate::tensor::Fit::Same,
+            step.shape,
+            elementwise::gelu_grad,
+        ),
         Op::Scale(by) => {
             let by = F::of(by);
             elementwise::unary(out, first(), |x| x * by);
@@ -227,24 +284,48 @@ fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a
         Op::Ln => elementwise::unary(out, first(), F::ln),
         Op::Tanh => elementwise::unary(out, first(), F::tanh),
         Op::Sigmoid => elementwise::unary(out, first(), F::sigmoid),
-        Op::Relu => elementwise::unary(out, first(), |x| if x > F::zero() { x } else { x * F::zero() }),
-        Op::Step => elementwise::unary(out, first(), |x| if x > F::zero() { F::one() } else { F::zero() }),
+        Op::Relu => elementwise::unary(
+            out,
+            first(),
+            |x| if x > F::zero() { x } else { x * F::zero() },
+        ),
+        Op::Step => elementwise::unary(out, first(), |x| {
+            if x > F::zero() { F::one() } else { F::zero() }
+        }),
         Op::Rsqrt => elementwise::unary(out, first(), |x| F::one() / x.sqrt()),
         Op::Gelu => elementwise::unary(out, first(), elementwise::gelu),
         Op::MatMul { ta, tb } => {
             let bias = (step.src.len() > 2).then(|| values(2));
-            matmul::matmul(out, step.shape, (values(0), shape(0), ta), (values(1), shape(1), tb), bias);
+            matmul::matmul(
+                out,
+                step.shape,
+                (values(0), shape(0), ta),
+                (values(1), shape(1), tb),
+                bias,
+            );
         }
-        Op::HeadScores { heads } => matmul::head_scores(out, (values(0), shape(0)), (values(1), shape(1)), heads),
-        Op::HeadMix { .. } => matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), false),
-        Op::HeadMixT { .. } => matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), true),
+        Op::HeadScores { heads } => {
+            matmul::head_scores(out, (values(0), shape(0)), (values(1), shape(1)), heads)
+        }
+        Op::HeadMix { .. } => {
+            matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), false)
+        }
+        Op::HeadMixT { .. } => {
+            matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), true)
+        }
         Op::SumLast => rows::sum_last(out, values(0), shape(0).last()),
         Op::SumLeading => rows::sum_leading(out, values(0)),
         Op::MaxLast => rows::max_last(out, values(0), shape(0).last()),
         Op::Expand(fit) => movement::expand(out, values(0), fit, step.shape),
-        Op::Permute(axes) => movement::permute(out, values(0), shape(0), &axes[..step.shape.rank()]),
-        Op::Slice { axis, start } => movement::slice(out, step.shape, values(0), shape(0), axis, start),
-        Op::Pad { axis, before } => movement::pad(out, step.shape, values(0), shape(0), axis, before),
+        Op::Permute(axes) => {
+            movement::permute(out, values(0), shape(0), &axes[..step.shape.rank()])
+        }
+        Op::Slice { axis, start } => {
+            movement::slice(out, step.shape, values(0), shape(0), axis, start)
+        }
+        Op::Pad { axis, before } => {
+            movement::pad(out, step.shape, values(0), shape(0), axis, before)
+        }
         Op::Concat { axis } => {
             let mut at = 0;
             for k in 0..step.src.len() {
@@ -256,11 +337,26 @@ fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a
         Op::ScatterAdd => rows::scatter_add(out, values(0), values(1), step.shape.last()),
         Op::Pick => rows::pick(out, values(0), values(1), shape(0).last()),
         Op::Spread => rows::spread(out, values(0), values(1), step.shape.last()),
-        Op::Softmax { scale, causal } => rows::softmax(out, first(), step.shape, F::of(scale), causal),
-        Op::SoftmaxGrad { scale } => rows::softmax_grad(out, first(), values(1), step.shape.last(), F::of(scale)),
-        Op::Normalize { centred, eps } => rows::normalize(out, values(0), step.shape.last(), centred, F::of(eps)),
-        Op::NormalizeGrad { centred, eps } => rows::normalize_grad(out, values(0), values(1), step.shape.last(), centred, F::of(eps)),
+        Op::Softmax { scale, causal } => {
+            rows::softmax(out, first(), step.shape, F::of(scale), causal)
+        }
+        Op::SoftmaxGrad { scale } => {
+            rows::softmax_grad(out, first(), values(1), step.shape.last(), F::of(scale))
+        }
+        Op::Normalize { centred, eps } => {
+            rows::normalize(out, values(0), step.shape.last(), centred, F::of(eps))
+        }
+        Op::NormalizeGrad { centred, eps } => rows::normalize_grad(
+            out,
+            values(0),
+            values(1),
+            step.shape.last(),
+            centred,
+            F::of(eps),
+        ),
         Op::CrossEntropy => rows::cross_entropy(out, values(0), values(1), shape(0).last()),
-        Op::CrossEntropyGrad => rows::cross_entropy_grad(out, first(), values(1), values(2), step.shape.last()),
+        Op::CrossEntropyGrad => {
+            rows::cross_entropy_grad(out, first(), values(1), values(2), step.shape.last())
+        }
     }
 }

@@ -49,27 +49,53 @@ pub(super) fn permute<F: Real>(out: &mut [F], x: &[F], from: Shape, axes: &[u8])
     }
 }
 
-
 /// out = x[.., start..start + len, ..]
-pub(super) fn slice<F: Real>(out: &mut [F], to: Shape, x: &[F], from: Shape, axis: usize, start: usize) {
+pub(super) fn slice<F: Real>(
+    out: &mut [F],
+    to: Shape,
+    x: &[F],
+    from: Shape,
+    axis: usize,
+    start: usize,
+) {
     let (_, len, inner) = to.around(axis);
     let stride = from.dims()[axis] * inner;
-    for (o, x) in out.chunks_exact_mut(len * inner).zip(x.chunks_exact(stride)) {
+    for (o, x) in out
+        .chunks_exact_mut(len * inner)
+        .zip(x.chunks_exact(stride))
+    {
         o.copy_from_slice(&x[start * inner..(start + len) * inner]);
     }
 }
 
 /// Zeros, with x placed at `before`.
-pub(super) fn pad<F: Real>(out: &mut [F], to: Shape, x: &[F], from: Shape, axis: usize, before: usize) {
+pub(super) fn pad<F: Real>(
+    out: &mut [F],
+    to: Shape,
+    x: &[F],
+    from: Shape,
+    axis: usize,
+    before: usize,
+) {
     out.fill(F::zero());
     place(out, to, x, from, axis, before);
 }
 
 /// out[.., at..at + len, ..] = x; the rest is left as it is.
-pub(super) fn place<F: Real>(out: &mut [F], to: Shape, x: &[F], from: Shape, axis: usize, at: usize) {
+pub(super) fn place<F: Real>(
+    out: &mut [F],
+    to: Shape,
+    x: &[F],
+    from: Shape,
+    axis: usize,
+    at: usize,
+) {
     let (_, len, inner) = from.around(axis);
     let stride = to.dims()[axis] * inner;
-    for (o, x) in out.chunks_exact_mut(stride).zip(x.chunks_exact(len * inner)) {
+    for (o, x) in out
+        .chunks_exact_mut(stride)
+        .zip(x.chunks_exact(len * inner))
+    {
         o[at * inner..(at + len) * inner].copy_from_slice(x);
     }
 }

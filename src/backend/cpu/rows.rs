@@ -1,7 +1,6 @@
 //! Kernels over rows (the last axis): sums, softmax, normalisation, tables, cross-entropy.
 
-use crate::backend::Real;
-use crate::backend::real::{max_of, sum_of, sum_of_two};
+use crate::backend::{Real, max_of, sum_of, sum_of_two};
 use crate::tensor::Shape;
 
 pub(super) fn sum_last<F: Real>(out: &mut [F], x: &[F], m: usize) {
@@ -77,15 +76,29 @@ fn softmax_row<F: Real>(row: &mut [F], scale: F) -> (F, F) {
 }
 
 /// `x` is `None` where the step is in place.
-pub(super) fn softmax<F: Real>(out: &mut [F], x: Option<&[F]>, shape: Shape, scale: F, causal: bool) {
+pub(super) fn softmax<F: Real>(
+    out: &mut [F],
+    x: Option<&[F]>,
+    shape: Shape,
+    scale: F,
+    causal: bool,
+) {
     if let Some(x) = x {
         out.copy_from_slice(x);
     }
     let s = shape.last();
-    let t = if shape.rank() > 1 { shape.from_end(1) } else { 1 };
+    let t = if shape.rank() > 1 {
+        shape.from_end(1)
+    } else {
+        1
+    };
     for (i, row) in out.chunks_exact_mut(s).enumerate() {
         // Row t sees columns up to t + (S - T): with T = S its own and all before.
-        let seen = if causal { (i % t + 1 + s).saturating_sub(t).min(s) } else { s };
+        let seen = if causal {
+            (i % t + 1 + s).saturating_sub(t).min(s)
+        } else {
+            s
+        };
         row[seen..].fill(F::zero());
         if seen > 0 {
             softmax_row(&mut row[..seen], scale);
@@ -110,7 +123,11 @@ pub(super) fn softmax_grad<F: Real>(out: &mut [F], y: Option<&[F]>, dy: &[F], m:
 #[inline(always)]
 fn moments<F: Real>(row: &[F], centred: bool, eps: F) -> (F, F) {
     let n = F::of(row.len() as f64);
-    let mean = if centred { sum_of(row, |v| v) / n } else { F::zero() };
+    let mean = if centred {
+        sum_of(row, |v| v) / n
+    } else {
+        F::zero()
+    };
     let variance = sum_of(row, |v| (v - mean) * (v - mean)) / n;
     (mean, F::one() / (variance + eps).sqrt())
 }
@@ -125,12 +142,27 @@ pub(super) fn normalize<F: Real>(out: &mut [F], x: &[F], m: usize, centred: bool
 }
 
 /// dx = r (dy - mean(dy) - y mean(dy y)); without the middle term when not centred.
-pub(super) fn normalize_grad<F: Real>(out: &mut [F], x: &[F], dy: &[F], m: usize, centred: bool, eps: F) {
+pub(super) fn normalize_grad<F: Real>(
+    out: &mut [F],
+    x: &[F],
+    dy: &[F],
+    m: usize,
+    centred: bool,
+    eps: F,
+) {
     let n = F::of(m as f64);
-    for ((o, row), dy) in out.chunks_exact_mut(m).zip(x.chunks_exact(m)).zip(dy.chunks_exact(m)) {
+    for ((o, row), dy) in out
+        .chunks_exact_mut(m)
+        .zip(x.chunks_exact(m))
+        .zip(dy.chunks_exact(m))
+    {
         let (mean, r) = moments(row, centred, eps);
         let along = sum_of_two(row, dy, |v, d| (v - mean) * d) * r / n;
-        let middle = if centred { sum_of(dy, |d| d) / n } else { F::zero() };
+        let middle = if centred {
+            sum_of(dy, |d| d) / n
+        } else {
+            F::zero()
+        };
         let slope = along * r;
         for ((o, v), d) in o.iter_mut().zip(row).zip(dy) {
             *o = r * (*d - middle - (*v - mean) * slope);
@@ -151,7 +183,13 @@ pub(super) fn cross_entropy<F: Real>(out: &mut [F], x: &[F], ids: &[F], m: usize
 }
 
 /// (softmax(x) - onehot(id)) dy
-pub(super) fn cross_entropy_grad<F: Real>(out: &mut [F], x: Option<&[F]>, ids: &[F], dy: &[F], m: usize) {
+pub(super) fn cross_entropy_grad<F: Real>(
+    out: &mut [F],
+    x: Option<&[F]>,
+    ids: &[F],
+    dy: &[F],
+    m: usize,
+) {
     if let Some(x) = x {
         out.copy_from_slice(x);
     }
