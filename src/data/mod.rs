@@ -1,1 +1,13 @@
-//! Texts, tokenizers, tasks, seeded randomness. Imports nothing of ours but `lesson::{Lang, Text}` for messages to the reader.
+//! Texts, tokenizers, tasks, seeded randomness. Imports nothing of ours but `lesson::{Lang, Text, Describe}` for messages to the reader.
+//!
+//! From a file to a batch: `charset` (bytes to text), `check` (is it fit to train on?), `documents` (its lines),
+//! `tokenizer` (lines to token ids), `documents::TokenStream` (one stream, every line after a start token), `batches` (windows).
+
+/// Training and validation part, and the windows drawn from them.
+pub mod batches;
+/// A text as lines, a tokenized text as one stream.
+pub mod documents;
+/// Named streams of random numbers from one seed.
+pub mod rng;
+/// From text to token ids and back: characters, byte-level BPE.
+pub mod tokenizer;

@@ -1,0 +1,57 @@
+//! One token per character.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::UnknownCharacters;
+
+/// The characters of a text as tokens.
+///
+/// A character is a Unicode scalar value, not what the eye takes for one: `é` may be two (e and an accent), a family emoji is
+/// seven. So no token is ever half a character, and any sequence of tokens is a valid text.
+/// Ids: 0 is the line break, then the others in the order of their code points.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Characters {
+    symbols: Vec<String>,
+    ids: BTreeMap<char, u32>,
+}
+
+impl Characters {
+    /// The characters of this text.
+    pub fn new(text: &str) -> Characters {
+        let mut found: BTreeSet<char> = text.chars().collect();
+        found.remove(&'\n');
+        let symbols: Vec<char> = std::iter::once('\n').chain(found).collect();
+        let ids = symbols.iter().copied().zip(0..).collect();
+        Characters {
+            symbols: symbols.into_iter().map(String::from).collect(),
+            ids,
+        }
+    }
+
+    pub(super) fn encode(&self, text: &str) -> Result<Vec<u32>, UnknownCharacters> {
+        let ids: Vec<u32> = text
+            .chars()
+            .filter_map(|c| self.ids.get(&c).copied())
+            .collect();
+        let mut characters = Vec::new();
+        let mut seen = BTreeSet::new();
+        for character in text.chars() {
+            if !self.ids.contains_key(&character) && seen.insert(character) {
+                characters.push(character);
+            }
+        }
+        if characters.is_empty() {
+            Ok(ids)
+        } else {
+            Err(UnknownCharacters { characters })
+        }
+    }
+
+    pub(super) fn bytes(&self, id: u32) -> Option<&[u8]> {
+        self.symbols.get(id as usize).map(String::as_bytes)
+    }
+
+    pub(super) fn size(&self) -> usize {
+        self.symbols.len()
+    }
+}

@@ -1,0 +1,142 @@
+//! Learning the merges of a byte-level BPE: join the most frequent pair, again and again.
+//!
+//! The counts are kept up to date from merge to merge (only the words that hold the pair are touched), so a merge costs about
+//! as much as its pair is frequent. One call of `merge` is one merge, so the work can be done in slices.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::START;
+use super::bpe::{Bpe, byte_token, merge_in};
+use super::pieces::pieces;
+
+/// Merges are learned from this many bytes of a text, from its start; the merges of more text hardly differ.
+pub const LEARNED_FROM: usize = 1 << 20;
+
+type Pair = (u32, u32);
+
+/// Where the learning stands.
+pub struct Trainer {
+    /// Different pieces of the text as token ids, and how often each stands there.
+    words: Vec<(Vec<u32>, i64)>,
+    counts: BTreeMap<Pair, i64>,
+    /// Words that held the pair at some time.
+    places: BTreeMap<Pair, Vec<u32>>,
+    /// Candidates, the most frequent first, ties by the lower ids. May be out of date: checked against `counts` when taken.
+    queue: BinaryHeap<(i64, Reverse<Pair>)>,
+    merges: Vec<Pair>,
+    wanted: usize,
+}
+
+impl Trainer {
+    /// Counts the pairs of this text, for at most `merges` merges.
+    pub fn new(text: &str, merges: usize) -> Trainer {
+        let mut words: BTreeMap<&str, i64> = BTreeMap::new();
+        for piece in pieces(&text[..text.floor_char_boundary(LEARNED_FROM)]) {
+            *words.entry(piece).or_default() += 1;
+        }
+        let words: Vec<(Vec<u32>, i64)> = words
+            .into_iter()
+            .map(|(piece, count)| (piece.bytes().map(byte_token).collect(), count))
+            .collect();
+        let mut trainer = Trainer {
+            words,
+            counts: BTreeMap::new(),
+            places: BTreeMap::new(),
+            queue: BinaryHeap::new(),
+            merges: Vec::new(),
+            wanted: merges,
+        };
+        for word in 0..trainer.words.len() {
+            trainer.count(word, 1, |_| true);
+        }
+        trainer.queue = trainer
+            .counts
+            .iter()
+            .map(|(&pair, &count)| (count, Reverse(pair)))
+            .collect();
+        trainer
+    }
+
+    /// One merge. False when there are as many as wanted, or when no pair is left that occurs twice.
+    pub fn merge(&mut self) -> bool {
+        if self.merges.len() >= self.wanted {
+            return false;
+        }
+        let Some(pair) = self.most_frequent() else {
+            return false;
+        };
+        let token = 256 + self.merges.len() as u32;
+        self.merges.push(pair);
+        let mut words = self.places.remove(&pair).unwrap_or_default();
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            let word = word as usize;
+            if self.words[word]
+                .0
+                .windows(2)
+                .any(|two| (two[0], two[1]) == pair)
+            {
+                self.count(word, -1, |_| false);
+                merge_in(&mut self.words[word].0, pair, token);
+                self.count(word, 1, |new| new.0 == token || new.1 == token);
+            }
+        }
+        self.counts.remove(&pair);
+        // Pairs with the new token are the only ones that may have become more frequent.
+        let after: Vec<_> = self
+            .counts
+            .range((token, 0)..)
+            .map(|(&new, &count)| (count, Reverse(new)))
+            .collect();
+        let before = (0..token).filter_map(|left| {
+            self.counts
+                .get(&(left, token))
+                .map(|&count| (count, Reverse((left, token))))
+        });
+        self.queue.extend(after.into_iter().chain(before));
+        true
+    }
+
+    /// Merges made so far, of those wanted.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.merges.len(), self.wanted)
+    }
+
+    /// The tokenizer with the merges made so far.
+    pub fn finish(self) -> Bpe {
+        Bpe::from_merges(&self.merges)
+    }
+
+    /// Takes the most frequent pair off the queue.
+    fn most_frequent(&mut self) -> Option<Pair> {
+        while let Some((count, Reverse(pair))) = self.queue.pop() {
+            let now = self.counts.get(&pair).copied().unwrap_or(0);
+            if now < 2 {
+                continue;
+            }
+            if now == count {
+                return Some(pair);
+            }
+            self.queue.push((now, Reverse(pair)));
+        }
+        None
+    }
+
+    /// Adds (`sign` 1) or takes away (-1) the pairs of a word; remembers the place of those for which `place` says so.
+    fn count(&mut self, word: usize, sign: i64, place: impl Fn(Pair) -> bool) {
+        let (ids, times) = &self.words[word];
+        for two in ids.windows(2) {
+            let pair = (two[0], two[1]);
+            debug_assert!(
+                pair.0 != START && pair.1 != START,
+                "a line break is a piece of its own"
+            );
+            *self.counts.entry(pair).or_default() += sign * times;
+            if place(pair) {
+                self.places.entry(pair).or_default().push(word as u32);
+            }
+        }
+    }
+}
