@@ -106,16 +106,19 @@ impl Decoder {
             .take_while(|(a, b)| a == b)
             .count();
         // The last row is always computed: its logits are wanted.
-        let keep = if known == self.read.len() {
-            known.min(window.len().saturating_sub(1))
-        } else {
-            known.min(window.len() - 1)
-        };
+        let keep = known.min(window.len().saturating_sub(1));
         self.read.truncate(keep);
         for &token in &window[keep..] {
             self.push(&params.data, token);
         }
         &self.logits
+    }
+
+    /// The last row once more: the cost of one token with everything before it in the cache.
+    pub fn again(&mut self, params: &Params<f32>) {
+        if let Some(token) = self.read.pop() {
+            self.push(&params.data, token);
+        }
     }
 
     /// Whether every id is in the vocabulary.

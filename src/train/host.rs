@@ -29,7 +29,9 @@ pub fn serve(find: Find) {
         .ok()
         .and_then(|r| r.as_string())
         .unwrap_or_default();
-    let server = Server::new(find, revision, matmul_gflops(&clock));
+    let now = clock.clone();
+    let server =
+        Server::new(find, revision, matmul_gflops(&clock)).with_clock(Rc::new(move || now.now()));
     let channel = MessageChannel::new().expect("every worker has message channels");
     let host = Rc::new(Host {
         scope,

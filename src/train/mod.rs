@@ -114,6 +114,10 @@ pub trait Job {
     /// `now_ms` is a monotonic clock; `until_ms` the time at which to return.
     fn slice(&mut self, now_ms: &dyn Fn() -> f64, until_ms: f64) -> Slice;
 
+    /// A monotonic clock in milliseconds for measurements between slices (a job may answer with times). Called once,
+    /// right after the job is made; jobs that measure nothing ignore it.
+    fn clock(&mut self, _now_ms: std::rc::Rc<dyn Fn() -> f64>) {}
+
     /// Exactly one step, for "step once".
     fn step_once(&mut self) -> Slice;
 

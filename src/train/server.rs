@@ -8,6 +8,8 @@
 //! - a `Checkpoint` follows every halt, and while the job runs none is older than `CHECKPOINT_MS` (one slice, where that is longer);
 //! - messages of a run that is not open are dropped without an answer.
 
+use std::rc::Rc;
+
 use crate::lesson::{Describe, Lang};
 use crate::train::{Control, Job, JobError, Slice, State};
 use crate::wire::{FromWorker, PROTOCOL, RunId, ToWorker};
@@ -27,6 +29,8 @@ pub struct Server {
     find: Find,
     revision: String,
     gflops: f32,
+    /// For jobs that measure; `None` in tests that need none.
+    clock: Option<Rc<dyn Fn() -> f64>>,
     hidden: bool,
     open: Option<Open>,
 }
@@ -59,9 +63,16 @@ impl Server {
             find,
             revision,
             gflops,
+            clock: None,
             hidden: false,
             open: None,
         }
+    }
+
+    /// Gives every job that is opened from now on this monotonic clock, in milliseconds.
+    pub fn with_clock(mut self, now_ms: Rc<dyn Fn() -> f64>) -> Server {
+        self.clock = Some(now_ms);
+        self
     }
 
     /// Who this is. Sent once unasked as soon as messages can be received, and whenever the page says hello.
@@ -98,7 +109,10 @@ impl Server {
             } => {
                 self.open = None; // first, so that two jobs never live at once
                 match Open::new(self.find, run, &lab, &setup, checkpoint.as_deref()) {
-                    Ok(open) => {
+                    Ok(mut open) => {
+                        if let Some(clock) = &self.clock {
+                            open.job.clock(clock.clone());
+                        }
                         out.push(FromWorker::Opened { run });
                         out.push(FromWorker::State {
                             run,

@@ -9,9 +9,10 @@ use crate::nn::sampling::{Distribution, Settings};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Setup {
     pub config: Config,
-    /// With `Corpus::Own`: the bytes of the pasted text (UTF-8) or of the dropped file (any of the known encodings).
-    pub own: Option<Vec<u8>>,
-    /// The shipped checkpoint's bytes (safetensors), when `config.weights` asks for it.
+    /// The bytes of the text to learn from: a bundled file that the page has fetched, a pasted text (UTF-8), or a
+    /// dropped file in any of the known encodings.
+    pub text: Vec<u8>,
+    /// The shipped checkpoint's bytes (safetensors), where the page has fetched one. `Ask::Shipped` brings it later.
     pub shipped: Option<Vec<u8>>,
 }
 
@@ -93,6 +94,11 @@ pub enum Ask {
     CacheCost { weights: Weights },
     /// The weights as safetensors, with the set-up in its metadata.
     Export { weights: Weights },
+    /// The shipped checkpoint's bytes, fetched only when the reader asks for it. Refused where the architecture or the
+    /// vocabulary differs.
+    Shipped { file: Vec<u8> },
+    /// Weights that the reader exported earlier, put in the place of the live ones (the run starts anew from them).
+    Import { file: Vec<u8> },
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -107,6 +113,8 @@ pub enum Answer {
     Attention { layers: u8, heads: u8, tokens: Vec<u32>, maps: Vec<Vec<f32>> },
     CacheCost { with_cache_ms: Vec<f32>, without_ms: Vec<f32> },
     Export(Vec<u8>),
+    /// The line about the run in the loaded file's metadata.
+    Loaded(String),
 }
 
 /// One token that was drawn, with what could have been.
