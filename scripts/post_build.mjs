@@ -1,13 +1,13 @@
 // Trunk's post_build hook: finishes the files that trunk has put together, before they replace dist/.
 //
-//   always    the revision of the worker's files, the integrity and the size of the app's wasm
+//   always    the revision of the files with fixed names, the integrity and the size of the app's wasm
 //   release   the content security policy, .nojekyll, _headers, licences; then the checks: relative addresses only, first load in budget
 //
 // A failed check fails the build.
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -28,10 +28,11 @@ const replace = (name, attributes, by) => {
   page = page.replace(found[0], by(found[0]));
 };
 
-// ---- The worker's files have fixed names: one revision for them all, in the page, in the addresses, in the worker itself. ----
-const workerFiles = ["worker_boot.js", "worker.js", "worker_bg.wasm"];
+// ---- Files with fixed names (the worker, data) share one revision: in the page, in their addresses (?v=), in the worker itself. ----
+const all = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? all(join(dir, e.name)) : [join(dir, e.name)]));
+const names = () => all(stage).map((file) => relative(stage, file).split(sep).join("/")).sort();
 const hash = createHash("sha256");
-for (const name of workerFiles) hash.update(readFileSync(path(name)));
+for (const name of names()) if (name !== "index.html" && !/-[0-9a-f]{16}(_bg)?\.\w+$/.test(name)) hash.update(name).update(readFileSync(path(name)));
 const revision = hash.digest("hex").slice(0, 16);
 const boot = read("worker_boot.js");
 if (!boot.includes('REVISION = "dev"')) throw new Error("post_build: worker_boot.js has no REVISION to replace");
@@ -76,13 +77,10 @@ if (release) {
 writeFileSync(path("index.html"), page);
 
 if (release) {
-  const all = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? all(join(dir, e.name)) : [join(dir, e.name)]));
-  const names = all(stage).map((file) => relative(stage, file)).sort();
-
   // Relative addresses only: the site runs under any path and asks no other host.
   for (const [, address] of page.matchAll(/\b(?:href|src)="?([^"\s>]+)/g))
     if (/^(\/|[a-z]+:)/i.test(address)) problems.push(`index.html: address is not relative: ${address}`);
-  for (const name of names.filter((n) => n.endsWith(".css")))
+  for (const name of names().filter((n) => n.endsWith(".css")))
     for (const [, address] of read(name).matchAll(/(?:url\(|@import\s+)["']?([^"')\s]+)/g))
       if (/^(\/|https?:)/i.test(address)) problems.push(`${name}: address is not relative: ${address}`);
 
@@ -92,7 +90,7 @@ if (release) {
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
   let [raw, gzip, brotli] = [0, 0, 0];
   console.log("\nfirst load                                     raw kB  gzip kB brotli kB");
-  for (const name of names) {
+  for (const name of names()) {
     if (later.some((rule) => rule.test(name))) continue;
     const bytes = readFileSync(path(name));
     const sizes = [
@@ -104,7 +102,7 @@ if (release) {
     console.log(name.padEnd(44), ...sizes.map(kb));
   }
   console.log("sum".padEnd(44), kb(raw), kb(gzip), kb(brotli), `of ${BUDGET_KB} kB allowed`);
-  const rest = names.filter((name) => later.some((rule) => rule.test(name)));
+  const rest = names().filter((name) => later.some((rule) => rule.test(name)));
   console.log(`on demand: ${kb(rest.reduce((sum, name) => sum + statSync(path(name)).size, 0)).trim()} kB raw in ${rest.length} files\n`);
   if (brotli > BUDGET_KB * 1000) problems.push(`the first load is ${kb(brotli).trim()} kB (brotli), over the budget of ${BUDGET_KB} kB`);
 }
