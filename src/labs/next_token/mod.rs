@@ -2,9 +2,13 @@
 //!
 //! Names (tests and links rely on them): see `names` in `page`. Protocol between page and worker: `protocol`.
 
+mod answers;
 pub mod config;
+mod job;
+mod prepared;
 pub mod lesson;
 pub mod protocol;
+mod run;
 
 use crate::labs::Lab;
 use crate::lesson::text;
