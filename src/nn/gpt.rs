@@ -79,6 +79,15 @@ impl Gpt {
             .named("loss")
     }
 
+    /// Floating-point operations of the matrix products of one training step (forward and backward, the full T x T
+    /// square of attention), by formula: what a page shows before a plan exists (a test holds it against the plan).
+    pub fn step_flops(&self, batch: usize, time: usize) -> u64 {
+        let c = self.width as u64;
+        let linear = self.layers as u64 * (3 + 1 + 2 * MLP_RATIO as u64) * c * c + c * self.vocabulary as u64;
+        let attention = self.layers as u64 * 2 * time as u64 * c;
+        3 * 2 * (batch * time) as u64 * (linear + attention)
+    }
+
     /// Number of parameters, by formula (a test holds it against the graph).
     pub fn parameters(&self) -> usize {
         let c = self.width;
@@ -89,5 +98,25 @@ impl Gpt {
             + (c * MLP_RATIO * c + MLP_RATIO * c)
             + (MLP_RATIO * c * c + c);
         self.vocabulary * c + self.context * c + self.layers * block + 2 * c + c * self.vocabulary
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::trainer::training_plan;
+
+    #[test]
+    fn formulas_for_parameters_and_flops_are_those_of_graph_and_plan() {
+        for model in [Gpt { vocabulary: 7, context: 6, width: 12, layers: 2, heads: 3 }, Gpt { vocabulary: 5, context: 4, width: 8, layers: 1, heads: 1 }] {
+            let g = Graph::new();
+            let loss = model.loss(&g, 3, 4);
+            let (plan, _) = training_plan(&g, loss).unwrap();
+            let counted: usize = g.params().iter().map(|p| p.shape.len()).sum();
+            assert_eq!(model.parameters(), counted);
+            // The bias is added inside the product: one operation per output element, forward only.
+            let bias = model.layers * 3 * 4 * (3 + 1 + MLP_RATIO + 1) * model.width;
+            assert_eq!(model.step_flops(3, 4), plan.matmul_flops() - bias as u64);
+        }
     }
 }

@@ -133,6 +133,15 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The default choices for a text: those that give recognisable text soonest.
+    pub fn for_corpus(corpus: Corpus) -> Config {
+        match corpus {
+            // A couplet is 13 tokens with its start; two of them fit.
+            Corpus::Chinese => Config { corpus, context: 32, batch: 32, ..Config::default() },
+            Corpus::English | Corpus::Own => Config { corpus, ..Config::default() },
+        }
+    }
+
     /// Every field brought inside its limits; the names (as in `data-control`) of the fields that had to change.
     pub fn clamped(mut self) -> (Config, Vec<&'static str>) {
         let mut changed = Vec::new();

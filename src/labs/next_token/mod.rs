@@ -10,6 +10,11 @@ pub mod lesson;
 pub mod protocol;
 mod run;
 
+pub use job::NextToken;
+
+#[cfg(test)]
+mod tests;
+
 use crate::labs::Lab;
 use crate::lesson::text;
 
@@ -21,7 +26,7 @@ pub static LAB: Lab = Lab {
         "If a model only ever guesses the next token, where does a whole text come from?",
         "模型每次只猜下一個 token,一整篇文字是從哪裡來的?",
     ),
-    job: None,
+    job: Some(job::job),
     #[cfg(any(feature = "ui", test))]
     lesson: crate::lesson!("next_token"),
     #[cfg(feature = "ui")]

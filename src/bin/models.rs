@@ -1,0 +1,98 @@
+//! Trains the shipped checkpoints on the host, from a seed: `make models`. `--smoke` takes a few steps and compares the
+//! loss with the committed figure, so that the way to the shipped files is tested each time.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use lecture_playground::labs::next_token::NextToken;
+use lecture_playground::labs::next_token::config::{Config, Corpus, Weights};
+use lecture_playground::labs::next_token::protocol::{Answer, Ask, Report, Setup};
+use lecture_playground::train::{Job, Slice};
+use lecture_playground::wire::{pack, unpack};
+
+/// One shipped model of the sampling lab: the default architecture of its text, trained longer than a reader would wait.
+struct Recipe {
+    name: &'static str,
+    corpus: Corpus,
+    text: &'static str,
+    steps: u32,
+    /// Loss of step `SMOKE_STEPS`, nats per token, and how far a host may be from it (its own multiply-add instructions).
+    smoke_loss: f32,
+}
+
+const SMOKE_STEPS: usize = 10;
+const SMOKE_TOLERANCE: f32 = 1e-3;
+
+const RECIPES: &[Recipe] = &[
+    Recipe { name: "next-token-english", corpus: Corpus::English, text: "static/data/english.txt", steps: 5000, smoke_loss: 0.0 },
+    Recipe { name: "next-token-chinese", corpus: Corpus::Chinese, text: "static/data/chinese.txt", steps: 1500, smoke_loss: 0.0 },
+];
+
+fn main() -> ExitCode {
+    let smoke = std::env::args().any(|a| a == "--smoke");
+    let mut bad = false;
+    for recipe in RECIPES {
+        match if smoke { try_out(recipe) } else { train(recipe) } {
+            Ok(line) => println!("{}: {line}", recipe.name),
+            Err(why) => {
+                bad = true;
+                eprintln!("{}: {why}", recipe.name);
+            }
+        }
+    }
+    if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn open(recipe: &Recipe) -> Result<NextToken, String> {
+    let text = std::fs::read(recipe.text).map_err(|e| format!("{}: {e}", recipe.text))?;
+    let config = Config { corpus: recipe.corpus, steps: recipe.steps, ..Config::for_corpus(recipe.corpus) };
+    NextToken::new(&Setup { config, text, shipped: None }).map_err(|e| format!("{e:?}"))
+}
+
+fn report(job: &mut NextToken) -> Report {
+    unpack(&job.report()).expect("the job's own report")
+}
+
+fn try_out(recipe: &Recipe) -> Result<String, String> {
+    let mut job = open(recipe)?;
+    for _ in 0..SMOKE_STEPS {
+        job.step_once();
+    }
+    let loss = report(&mut job).last_training.expect("steps were taken");
+    if (loss - recipe.smoke_loss).abs() <= SMOKE_TOLERANCE {
+        Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
+    } else {
+        Err(format!("loss {loss:.5} at step {SMOKE_STEPS}, but {:.5} is on record", recipe.smoke_loss))
+    }
+}
+
+/// Trains to the end and keeps the weights of the lowest validation loss.
+fn train(recipe: &Recipe) -> Result<String, String> {
+    let mut job = open(recipe)?;
+    let start = Instant::now();
+    let (mut best, mut best_step, mut file, mut seen) = (f32::INFINITY, 0, Vec::new(), 0);
+    loop {
+        let slice = job.step_once();
+        let r = report(&mut job);
+        for (step, loss) in &r.validation {
+            println!("{} step {step}: training {:.3}, validation {loss:.3}, {:.0} s", recipe.name, r.last_training.unwrap_or(0.0), start.elapsed().as_secs_f64());
+            if *loss < best && r.step > 0 {
+                (best, best_step) = (*loss, *step);
+                let answer = job.ask(&pack(&Ask::Export { weights: Weights::Live })).map_err(|e| format!("{e:?}"))?;
+                if let Ok(Answer::Export(bytes)) = unpack(&answer) {
+                    file = bytes;
+                }
+            }
+        }
+        seen += 1;
+        match slice {
+            Slice::Working => {}
+            Slice::Done => break,
+            Slice::Diverged => return Err(format!("diverged after {seen} steps")),
+        }
+    }
+    let path = Path::new("static/models").join(format!("{}.safetensors", recipe.name));
+    std::fs::create_dir_all("static/models").and_then(|()| std::fs::write(&path, &file)).map_err(|e| e.to_string())?;
+    Ok(format!("validation {best:.3} at step {best_step}; {} bytes in {}; {:.0} s", file.len(), path.display(), start.elapsed().as_secs_f64()))
+}
