@@ -25,15 +25,31 @@ const SMOKE_STEPS: usize = 10;
 const SMOKE_TOLERANCE: f32 = 1e-3;
 
 const RECIPES: &[Recipe] = &[
-    Recipe { name: "next-token-english", corpus: Corpus::English, text: "static/data/english.txt", steps: 5000, smoke_loss: 0.0 },
-    Recipe { name: "next-token-chinese", corpus: Corpus::Chinese, text: "static/data/chinese.txt", steps: 1500, smoke_loss: 0.0 },
+    Recipe {
+        name: "next-token-english",
+        corpus: Corpus::English,
+        text: "static/data/english.txt",
+        steps: 5000,
+        smoke_loss: 0.0,
+    },
+    Recipe {
+        name: "next-token-chinese",
+        corpus: Corpus::Chinese,
+        text: "static/data/chinese.txt",
+        steps: 1500,
+        smoke_loss: 0.0,
+    },
 ];
 
 fn main() -> ExitCode {
     let smoke = std::env::args().any(|a| a == "--smoke");
     let mut bad = false;
     for recipe in RECIPES {
-        match if smoke { try_out(recipe) } else { train(recipe) } {
+        match if smoke {
+            try_out(recipe)
+        } else {
+            train(recipe)
+        } {
             Ok(line) => println!("{}: {line}", recipe.name),
             Err(why) => {
                 bad = true;
@@ -41,13 +57,26 @@ fn main() -> ExitCode {
             }
         }
     }
-    if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if bad {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 fn open(recipe: &Recipe) -> Result<NextToken, String> {
     let text = std::fs::read(recipe.text).map_err(|e| format!("{}: {e}", recipe.text))?;
-    let config = Config { corpus: recipe.corpus, steps: recipe.steps, ..Config::for_corpus(recipe.corpus) };
-    NextToken::new(&Setup { config, text, shipped: None }).map_err(|e| format!("{e:?}"))
+    let config = Config {
+        corpus: recipe.corpus,
+        steps: recipe.steps,
+        ..Config::for_corpus(recipe.corpus)
+    };
+    NextToken::new(&Setup {
+        config,
+        text,
+        shipped: None,
+    })
+    .map_err(|e| format!("{e:?}"))
 }
 
 fn report(job: &mut NextToken) -> Report {
@@ -63,7 +92,10 @@ fn try_out(recipe: &Recipe) -> Result<String, String> {
     if (loss - recipe.smoke_loss).abs() <= SMOKE_TOLERANCE {
         Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
     } else {
-        Err(format!("loss {loss:.5} at step {SMOKE_STEPS}, but {:.5} is on record", recipe.smoke_loss))
+        Err(format!(
+            "loss {loss:.5} at step {SMOKE_STEPS}, but {:.5} is on record",
+            recipe.smoke_loss
+        ))
     }
 }
 
@@ -76,10 +108,19 @@ fn train(recipe: &Recipe) -> Result<String, String> {
         let slice = job.step_once();
         let r = report(&mut job);
         for (step, loss) in &r.validation {
-            println!("{} step {step}: training {:.3}, validation {loss:.3}, {:.0} s", recipe.name, r.last_training.unwrap_or(0.0), start.elapsed().as_secs_f64());
+            println!(
+                "{} step {step}: training {:.3}, validation {loss:.3}, {:.0} s",
+                recipe.name,
+                r.last_training.unwrap_or(0.0),
+                start.elapsed().as_secs_f64()
+            );
             if *loss < best && r.step > 0 {
                 (best, best_step) = (*loss, *step);
-                let answer = job.ask(&pack(&Ask::Export { weights: Weights::Live })).map_err(|e| format!("{e:?}"))?;
+                let answer = job
+                    .ask(&pack(&Ask::Export {
+                        weights: Weights::Live,
+                    }))
+                    .map_err(|e| format!("{e:?}"))?;
                 if let Ok(Answer::Export(bytes)) = unpack(&answer) {
                     file = bytes;
                 }
@@ -93,6 +134,13 @@ fn train(recipe: &Recipe) -> Result<String, String> {
         }
     }
     let path = Path::new("static/models").join(format!("{}.safetensors", recipe.name));
-    std::fs::create_dir_all("static/models").and_then(|()| std::fs::write(&path, &file)).map_err(|e| e.to_string())?;
-    Ok(format!("validation {best:.3} at step {best_step}; {} bytes in {}; {:.0} s", file.len(), path.display(), start.elapsed().as_secs_f64()))
+    std::fs::create_dir_all("static/models")
+        .and_then(|()| std::fs::write(&path, &file))
+        .map_err(|e| e.to_string())?;
+    Ok(format!(
+        "validation {best:.3} at step {best_step}; {} bytes in {}; {:.0} s",
+        file.len(),
+        path.display(),
+        start.elapsed().as_secs_f64()
+    ))
 }

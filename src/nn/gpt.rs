@@ -83,7 +83,8 @@ impl Gpt {
     /// square of attention), by formula: what a page shows before a plan exists (a test holds it against the plan).
     pub fn step_flops(&self, batch: usize, time: usize) -> u64 {
         let c = self.width as u64;
-        let linear = self.layers as u64 * (3 + 1 + 2 * MLP_RATIO as u64) * c * c + c * self.vocabulary as u64;
+        let linear = self.layers as u64 * (3 + 1 + 2 * MLP_RATIO as u64) * c * c
+            + c * self.vocabulary as u64;
         let attention = self.layers as u64 * 2 * time as u64 * c;
         3 * 2 * (batch * time) as u64 * (linear + attention)
     }
@@ -108,7 +109,22 @@ mod tests {
 
     #[test]
     fn formulas_for_parameters_and_flops_are_those_of_graph_and_plan() {
-        for model in [Gpt { vocabulary: 7, context: 6, width: 12, layers: 2, heads: 3 }, Gpt { vocabulary: 5, context: 4, width: 8, layers: 1, heads: 1 }] {
+        for model in [
+            Gpt {
+                vocabulary: 7,
+                context: 6,
+                width: 12,
+                layers: 2,
+                heads: 3,
+            },
+            Gpt {
+                vocabulary: 5,
+                context: 4,
+                width: 8,
+                layers: 1,
+                heads: 1,
+            },
+        ] {
             let g = Graph::new();
             let loss = model.loss(&g, 3, 4);
             let (plan, _) = training_plan(&g, loss).unwrap();
