@@ -14,16 +14,16 @@ const types = {
   ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".woff2": "font/woff2", ".wasm": "application/wasm",
 };
 
-/** `change(path, bytes)` may answer other bytes, or null for "not found". Port 0 takes a free one. */
+/** `change(path, bytes)` may answer other bytes, later bytes (a promise), or null for "not found". Port 0 takes a free one. */
 export function serve({ folder = "dist", under = "/", port = 0, wasmType = true, change = (_path, bytes) => bytes } = {}) {
   const base = decodeURI(under);
-  const server = createServer((request, answer) => {
+  const server = createServer(async (request, answer) => {
     try {
       const path = decodeURI(request.url.split("?")[0]);
       if (!path.startsWith(base)) throw new Error("outside");
       let file = join(folder, normalize("/" + path.slice(base.length)));
       if (statSync(file).isDirectory()) file = join(file, "index.html");
-      const bytes = change(file.slice(folder.length + 1), readFileSync(file));
+      const bytes = await change(file.slice(folder.length + 1), readFileSync(file));
       if (bytes === null) throw new Error("taken away");
       const type = extname(file) === ".wasm" && !wasmType ? "application/octet-stream" : (types[extname(file)] ?? "application/octet-stream");
       answer.writeHead(200, { "content-type": type, "content-length": bytes.length, "cache-control": "no-cache" }).end(bytes);

@@ -146,6 +146,14 @@ test("a missing worker file is told to the page", async () => {
     });
 });
 
+test("a file that hangs is told after a while, and the page starts when it comes", async () => {
+  const late = (path, bytes) => (path === APP_WASM ? new Promise((answer) => setTimeout(answer, 12_000, bytes)) : bytes);
+  await visit({ server: { change: late } }, async (page) => {
+    await page.until('document.querySelector("[data-reason=slow]")?.checkVisibility()', 12);
+    await page.until(READY);
+  });
+});
+
 test("without JavaScript the page says so", async () => {
   await visit({ tab: { script: false } }, async (page) => {
     await new Promise((next) => setTimeout(next, 500));
