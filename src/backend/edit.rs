@@ -41,6 +41,9 @@ impl Region {
             }
             let b = &mut bounds[pad + axis];
             *b = b.start.max(range.start)..b.end.min(range.end);
+            if b.start >= b.end {
+                return None;
+            }
         }
         Some(bounds)
     }
@@ -54,7 +57,8 @@ pub enum Change<F = f32> {
     Scale(F),
 }
 
-/// One change at one site.
+/// One change at one site. A site is a computed node; an input is written instead, a parameter changed in `Params`. A
+/// reshape is a site only when it has a name, and then its source stays as it was.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Edit<F = f32> {
     pub at: Id,
@@ -70,7 +74,7 @@ impl<F: Real> Edit<F> {
         };
         let len: usize = bounds.iter().map(|b| b.len()).product();
         match &self.change {
-            Change::Set(v) | Change::Add(v) => !v.is_empty() && len % v.len() == 0,
+            Change::Set(v) | Change::Add(v) => !v.is_empty() && len.is_multiple_of(v.len()),
             Change::Scale(_) => true,
         }
     }

@@ -79,6 +79,12 @@ pub struct T<'g> {
     pub id: Id,
 }
 
+impl fmt::Debug for T<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "node {} {}", self.id.0, self.shape())
+    }
+}
+
 impl Graph {
     pub fn new() -> Graph {
         Graph::default()
@@ -91,13 +97,16 @@ impl Graph {
 
     /// A parameter, found by this name at run time: two graphs share one set of parameters.
     pub fn param(&self, name: &str, shape: &[usize], init: Init) -> T<'_> {
+        let shape = Shape::new(shape);
         if let Some(known) = self.params.borrow().iter().find(|p| p.name == name) {
+            if known.shape != shape {
+                self.fail("param", known.shape, shape);
+            }
             return T {
                 graph: self,
                 id: known.id,
             };
         }
-        let shape = Shape::new(shape);
         let t = self.push(Op::Param, &[], shape).named(name);
         self.params.borrow_mut().push(ParamSpec {
             id: t.id,
@@ -316,19 +325,21 @@ impl<'g> T<'g> {
     pub fn matmul_t(self, right: T<'g>, ta: bool, tb: bool, bias: Option<T<'g>>) -> T<'g> {
         let (a, b) = (self.shape(), right.shape());
         let flat = b.rank() == 2 && !ta;
+        if b.rank() < 2 || (!flat && a.rank() != b.rank()) {
+            self.graph.fail("matmul", a, b);
+            return self;
+        }
         let (m, ka) = if flat && a.rank() != 2 {
             (a.rows(), a.last())
-        } else if a.rank() < 2 {
-            (1, a.last())
         } else if ta {
             (a.from_end(0), a.from_end(1))
         } else {
             (a.from_end(1), a.from_end(0))
         };
-        let (kb, n) = match (b.rank(), tb) {
-            (0 | 1, _) => (0, 0),
-            (_, true) => (b.from_end(0), b.from_end(1)),
-            (_, false) => (b.from_end(1), b.from_end(0)),
+        let (kb, n) = if tb {
+            (b.from_end(0), b.from_end(1))
+        } else {
+            (b.from_end(1), b.from_end(0))
         };
         let batched_ok = flat || a.dims()[..a.rank() - 2] == b.dims()[..b.rank() - 2];
         let bias_ok = bias.is_none_or(|t| t.shape().dims() == [n]);
@@ -356,6 +367,7 @@ impl<'g> T<'g> {
             || k.rank() != 3
             || q.last() != k.last()
             || q.dims()[0] != k.dims()[0]
+            || heads == 0
             || q.last() % heads != 0
         {
             self.graph.fail("head_scores", q, k);
@@ -383,6 +395,7 @@ impl<'g> T<'g> {
             || v.rank() != 3
             || d[0] != v.dims()[0]
             || d[if transposed { 2 } else { 3 }] != v.dims()[1]
+            || v.last() % d[1] != 0
         {
             self.graph.fail("head_mix", p, v);
             return x;
@@ -476,8 +489,9 @@ impl<'g> T<'g> {
     pub fn slice(self, axis: usize, start: usize, len: usize) -> T<'g> {
         let from = self.shape();
         let shape = from.with(axis, len);
-        if start + len > from.dims()[axis] {
+        if len == 0 || start + len > from.dims()[axis] {
             self.graph.fail("slice", from, shape);
+            return self;
         }
         self.graph
             .push(Op::Slice { axis, start }, &[self.id], shape)

@@ -55,11 +55,12 @@ impl Plan {
     pub fn with_reuse(g: &Graph, keep: &[Id], reuse: bool) -> Plan {
         let nodes = g.nodes();
         let live = live(&nodes, keep);
-        // A reshape has no work of its own: it is its source under another shape.
+        // A reshape has no work of its own: it is its source under another shape. With a name it is a site that can be
+        // edited, and gets a buffer of its own where other readers of the source remain.
         let root: Vec<usize> = {
             let mut root: Vec<usize> = (0..nodes.len()).collect();
             for (i, n) in nodes.iter().enumerate() {
-                if matches!(n.op, Op::Reshape) {
+                if is_alias(n) {
                     root[i] = root[n.src[0].index()];
                 }
             }
@@ -106,7 +107,7 @@ impl Plan {
                     plan.params.push((Id(i as u32), name(), n.shape));
                     Place::Param(plan.params.len() - 1)
                 }
-                Op::Reshape => plan.places[n.src[0].index()].0,
+                Op::Reshape if is_alias(n) => plan.places[n.src[0].index()].0,
                 _ => {
                     if reuse {
                         ends.retain(|&(end, slot)| {
@@ -207,6 +208,10 @@ impl Plan {
     }
 }
 
+fn is_alias(n: &Node) -> bool {
+    matches!(n.op, Op::Reshape) && n.name.is_none()
+}
+
 fn live(nodes: &[Node], keep: &[Id]) -> Vec<bool> {
     let mut live = vec![false; nodes.len()];
     for k in keep {
@@ -234,7 +239,7 @@ fn in_place(
     if !n.op.is_elementwise()
         && !matches!(
             n.op,
-            Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad
+            Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad | Op::Reshape
         )
     {
         return false;

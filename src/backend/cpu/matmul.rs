@@ -82,14 +82,14 @@ fn axpy_rows<F: Real>(out: &mut [F], x: &[F], w: &[F], stride: usize) {
         );
         let (x0, x1, x2, x3) = (x[k], x[k + 1], x[k + 2], x[k + 3]);
         for i in 0..n {
-            out[i] = out[i] + ((x0 * w0[i] + x1 * w1[i]) + (x2 * w2[i] + x3 * w3[i]));
+            out[i] += ((x0 * w0[i] + x1 * w1[i]) + (x2 * w2[i] + x3 * w3[i]));
         }
         k += 4;
     }
     for k in k..x.len() {
         let row = &w[k * stride..][..n];
         for i in 0..n {
-            out[i] = out[i] + x[k] * row[i];
+            out[i] += x[k] * row[i];
         }
     }
 }

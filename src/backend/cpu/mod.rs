@@ -122,13 +122,30 @@ impl<F: Real> Cpu<F> {
 
     /// Computes every step, with the edits applied at their sites.
     pub fn run(&mut self, params: &Params<F>, edits: &[Edit<F>]) -> Result<(), BackendError> {
+        self.run_observed(params, edits, &mut |_, _| {})
+    }
+
+    /// As `run`, and shows each step's values right after they are computed: for timing and for finding faults.
+    pub fn run_observed(
+        &mut self,
+        params: &Params<F>,
+        edits: &[Edit<F>],
+        observe: &mut dyn FnMut(&Step, &[F]),
+    ) -> Result<(), BackendError> {
         let bound = self.bind(params)?;
         self.check_edits(edits)?;
-        self.check_ids()?;
+        for &(input, rows) in &self.tables {
+            check_ids(&self.inputs[input], rows)?;
+        }
         for k in 0..self.plan.steps.len() {
             let step = &self.plan.steps[k];
-            let mut out = std::mem::take(&mut self.slots[step.slot]);
             let n = step.shape.len();
+            if let Some((ids, rows)) = id_table(step)
+                && let (Place::Slot(slot), shape) = step.src[ids]
+            {
+                check_ids(&self.slots[slot][..shape.len()], rows)?;
+            }
+            let mut out = std::mem::take(&mut self.slots[step.slot]);
             let values = |k: usize| -> &[F] {
                 let (place, shape) = step.src[k];
                 match place {
@@ -144,6 +161,7 @@ impl<F: Real> Cpu<F> {
                     edit.apply(&mut out[..n], step.shape);
                 }
             }
+            observe(step, &out[..n]);
             self.slots[step.slot] = out;
         }
         Ok(())
@@ -158,18 +176,38 @@ impl<F: Real> Cpu<F> {
         }
     }
 
-    /// The first named node, in the order of computing, that holds a NaN or an infinity: where a run went wrong.
-    /// Only kept nodes can be looked at.
-    pub fn first_bad_node(&self) -> Option<&str> {
-        let bad = |id: Id| {
-            self.read(id)
-                .is_ok_and(|v| v.iter().any(|x| !x.is_finite()))
-        };
-        self.plan
+    /// Where a run went wrong: runs again and names the first input or step that holds a NaN or an infinity. A step
+    /// without a name is called by its operation and the last named step before it.
+    pub fn first_bad_node(
+        &mut self,
+        params: &Params<F>,
+        edits: &[Edit<F>],
+    ) -> Result<Option<String>, BackendError> {
+        let bad = |values: &[F]| values.iter().any(|v| !v.is_finite());
+        for ((_, name, _), values) in self.plan.inputs.iter().zip(&self.inputs) {
+            if bad(values) {
+                return Ok(Some(name.clone()));
+            }
+        }
+        let names: std::collections::BTreeMap<Id, String> = self
+            .plan
             .names()
             .iter()
-            .find(|(_, id)| bad(*id))
-            .map(|(name, _)| name.as_str())
+            .map(|(n, id)| (*id, n.clone()))
+            .collect();
+        let (mut last, mut found) = (None, None);
+        self.run_observed(params, edits, &mut |step, values| {
+            let name = names.get(&step.id);
+            if found.is_none() && bad(values) {
+                found = Some(match (name, last) {
+                    (Some(name), _) => name.clone(),
+                    (None, Some(last)) => format!("{:?} after {last}", step.op),
+                    (None, None) => format!("{:?}", step.op),
+                });
+            }
+            last = name.or(last);
+        })?;
+        Ok(found)
     }
 
     /// Bytes of all buffers.
@@ -213,22 +251,28 @@ impl<F: Real> Cpu<F> {
         }
         Ok(())
     }
+}
 
-    /// Ids come from outside, so a wrong one is an error and not a panic in a kernel.
-    fn check_ids(&self) -> Result<(), BackendError> {
-        for &(input, rows) in &self.tables {
-            let bad = |v: &&F| {
-                let id = v.to_f64();
-                id.is_nan() || id < 0.0 || id >= rows as f64
-            };
-            if let Some(id) = self.inputs[input].iter().find(bad) {
-                return Err(BackendError::IdOutOfRange {
-                    id: id.to_f64(),
-                    rows,
-                });
-            }
+/// Ids come from outside, so a wrong one is an error and not a panic in a kernel.
+fn check_ids<F: Real>(ids: &[F], rows: usize) -> Result<(), BackendError> {
+    for id in ids {
+        let id = id.to_f64();
+        // Written so that NaN fails.
+        if !(id >= 0.0 && id < rows as f64 && id.fract() == 0.0) {
+            return Err(BackendError::IdOutOfRange { id, rows });
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+/// Which source of a step holds ids, and how many rows the table has.
+fn id_table(step: &Step) -> Option<(usize, usize)> {
+    match step.op {
+        Op::Gather => Some((1, step.src[0].1.dims()[0])),
+        Op::Pick | Op::CrossEntropy | Op::CrossEntropyGrad => Some((1, step.src[0].1.last())),
+        Op::ScatterAdd => Some((0, step.shape.dims()[0])),
+        Op::Spread => Some((0, step.shape.last())),
+        _ => None,
     }
 }
 
@@ -236,14 +280,8 @@ impl<F: Real> Cpu<F> {
 fn id_inputs(plan: &Plan) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for step in &plan.steps {
-        let (ids, rows) = match step.op {
-            Op::Gather => (1, step.src[0].1.dims()[0]),
-            Op::Pick | Op::CrossEntropy | Op::CrossEntropyGrad => (1, step.src[0].1.last()),
-            Op::ScatterAdd => (0, step.shape.dims()[0]),
-            Op::Spread => (0, step.shape.last()),
-            _ => continue,
-        };
-        if let Place::Input(i) = step.src[ids].0
+        if let Some((ids, rows)) = id_table(step)
+            && let Place::Input(i) = step.src[ids].0
             && !found.contains(&(i, rows))
         {
             found.push((i, rows));
@@ -258,7 +296,9 @@ fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a
     // An in-place step reads its first source from `out`.
     let first = || if step.in_place { None } else { Some(values(0)) };
     match step.op {
-        Op::Input | Op::Param | Op::Reshape => unreachable!("not a step"),
+        Op::Input | Op::Param => unreachable!("not a step"),
+        // Only a named reshape is a step: a site of its own, so that an edit leaves its source alone.
+        Op::Reshape => elementwise::unary(out, first(), |x| x),
         Op::Fill(v) => out.fill(F::of(v)),
         Op::Add(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a + b),
         Op::Sub(fit) => elementwise::binary(out, first(), values(1), fit, step.shape, |a, b| a - b),
