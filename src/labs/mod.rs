@@ -31,6 +31,9 @@ pub struct Planned {
     pub question: Text,
 }
 
+mod planned;
+pub use planned::PLANNED;
+
 macro_rules! labs {
     ($($lab:ident),* $(,)?) => {
         $(pub mod $lab;)*

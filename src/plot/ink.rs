@@ -152,6 +152,14 @@ impl Ink {
         matches!(self.kind, Kind::Point | Kind::Band)
     }
 
+    pub const fn opacity(self) -> f32 {
+        match self.kind {
+            Kind::Band => 0.2,
+            Kind::ThinLine => 0.8,
+            _ => 1.0,
+        }
+    }
+
     /// CSS pixels.
     pub const fn stroke(self) -> f32 {
         match self.kind {

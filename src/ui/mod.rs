@@ -1,1 +1,88 @@
-//! The shell, the router, the widgets, the page's end of the worker. Imports `wire`, `lesson`, `plot`; never a lab by name.
+//! The shell, the router, the widgets, the page's end of the worker. Imports `wire`, `lesson`, `plot` and the words of a job
+//! (`train::{State, Control}`); never a lab by name.
+//!
+//! # How a lab's page is mounted
+//! `labs::Lab.page` is a `fn() -> AnyView`. The shell puts it into `<article data-lab="<id>">`, under the lab's `<h1>`, when the
+//! reader comes to `#/lab/<id>`, and drops it when they leave (`on_cleanup` stops the job). A change of language, theme or of the
+//! query in the address never mounts it again: read `use_ui().lang` where a text is shown, `use_ui().route` where a link matters.
+//!
+//! What a page may ask for: [`use_ui`] (language, theme, notices, route), and the contexts that `bin/app.rs` provides.
+//!
+//! # Texts
+//! `t(TEXT)` in a view follows the language. Component props take [`Words`]: a `Text` constant, or a `Signal<String>` that is
+//! computed from data in the reader's language.
+//!
+//! # Components
+//! | what | where |
+//! |---|---|
+//! | a number by dragging or typing; a seed | [`Slider`], [`NumberField`] with [`Limits`] |
+//! | one of several; on or off; tabs; a button | [`Select`], [`Options`], [`Toggle`], [`Tabs`], [`Button`] |
+//! | text from the reader, counted and cut before it reaches the DOM | [`TextArea`], [`PasteBox`] |
+//! | a distribution, before and after | [`BarList`] with [`Bar`] |
+//! | tokens, coloured and patterned | [`TokenTape`] with [`TapeToken`] |
+//! | a live line chart | [`LineFigure`] with `plot::LineChart` |
+//! | a heat map | [`HeatFigure`] with `plot::HeatMap` |
+//! | any other figure: title, summary, table, export, full screen | [`Figure`] with [`Twin`] |
+//! | a job: buttons, state, progress, step, fingerprint | [`RunPanel`] with [`Progress`] |
+//! | a live value in running text | [`LiveNumber`] with [`Format`] |
+//! | a message inside a lab; a message of the site | [`Callout`]; `use_ui().notices.push(..)`, `.announce(..)` |
+//! | guess first | [`Predict`], [`kept_guess`] |
+//! | a lesson with widgets beside its text | [`LessonView`] with [`Parts`] |
+//! | the state of a lab as an address | [`CopyLink`], [`replace_query`] |
+//!
+//! Layout of a page without `LessonView`: `<div class="beat has-figure"><div class="beat-text">..</div><div class="beat-figure">..</div></div>`;
+//! `<div class="controls">` lays controls out in columns.
+
+// `#[component]` writes a second `pub` item for each component, which never leaves its private module.
+#![allow(unreachable_pub)]
+
+mod bar_list;
+mod choice;
+mod context;
+mod copy_link;
+mod crash;
+mod dom;
+mod figure;
+mod gallery;
+mod heat_figure;
+mod home;
+mod lesson_view;
+mod line_figure;
+mod live_number;
+mod notice;
+mod painter;
+mod predict;
+mod router;
+mod run_panel;
+mod shell;
+mod site;
+mod slider;
+mod storage;
+mod text_area;
+mod theme;
+mod token_tape;
+mod visible;
+
+pub use bar_list::{Bar, BarList};
+pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
+pub use context::{Ui, Words, t, use_lang, use_ui};
+pub use copy_link::CopyLink;
+pub use dom::{next_id, reduced_motion, save_blob, save_text, use_width, value_of};
+pub use figure::{Figure, TableView, Twin};
+pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
+pub use lesson_view::{LessonView, Live, Parts};
+pub use line_figure::{LineFigure, LinePlot};
+pub use live_number::{Format, LiveNumber, seconds};
+pub use notice::{Callout, Kind, Notices};
+pub use painter::{Painter, to_canvas};
+pub use predict::{Ask, Predict, Prediction, kept_guess};
+pub use router::{Route, replace_query};
+pub use run_panel::{Progress, RunNames, RunPanel, state_words};
+pub use shell::start;
+pub use site::{Site, SiteLab};
+pub use slider::{Limits, NumberField, Slider, Spacing};
+pub use storage::{get as stored, set as store};
+pub use text_area::{PasteBox, TextArea, fitting};
+pub use theme::Theme;
+pub use token_tape::{TapeToken, TokenTape};
+pub use visible::{harmless, visible, visible_bytes};

@@ -1,0 +1,266 @@
+//! Labs that are on the map but do not work yet. A lab that works leaves this list and joins `labs!`.
+
+use super::Planned;
+use crate::lesson::{Text, text};
+
+const fn planned(id: &'static str, lecture: u8, title: Text, question: Text) -> Planned {
+    Planned {
+        id,
+        lecture,
+        title,
+        question,
+    }
+}
+
+/// In the order of the home page within each lecture.
+pub static PLANNED: &[Planned] = &[
+    planned(
+        "depth-and-length",
+        1,
+        text("Deep enough, or long enough", "深度不夠，長度來湊"),
+        text(
+            "If a model has too few layers for a task, can it write its way to the answer?",
+            "模型的層數不夠解一個問題時，多寫幾步就能算出答案嗎？",
+        ),
+    ),
+    planned(
+        "forgetting",
+        1,
+        text("Learning, forgetting, merging", "學新忘舊，再合起來"),
+        text(
+            "What does a model lose when it learns something new, and can two models be added?",
+            "模型學會新東西時，忘掉了什麼？兩個模型可以相加嗎？",
+        ),
+    ),
+    planned(
+        "agent-loop",
+        2,
+        text("Goal, observation, action", "目標、觀察、行動"),
+        text(
+            "What is an agent, if its model still only continues a text?",
+            "語言模型只會文字接龍，那 AI agent 到底是什麼？",
+        ),
+    ),
+    planned(
+        "tools",
+        2,
+        text("Calling tools", "使用工具"),
+        text(
+            "Who really calls the function, and what does the user never see?",
+            "函式是誰呼叫的？有哪些東西使用者從來看不到？",
+        ),
+    ),
+    planned(
+        "feedback",
+        2,
+        text("A number or an error message", "一個分數，還是一段錯誤訊息"),
+        text(
+            "What can an agent learn from a compile log that a score does not tell?",
+            "編譯器的錯誤訊息，比一個分數多告訴了 agent 什麼？",
+        ),
+    ),
+    planned(
+        "memory",
+        2,
+        text("Read, write, reflect", "讀取、寫入、反思"),
+        text(
+            "Would an agent that remembers everything be better, or worse?",
+            "什麼都記得的 agent，會更好還是更糟？",
+        ),
+    ),
+    planned(
+        "trust",
+        2,
+        text("Whom to believe", "該相信誰"),
+        text(
+            "A tool returns something odd. When does an agent believe it?",
+            "工具回傳了奇怪的結果，agent 什麼時候會相信？",
+        ),
+    ),
+    planned(
+        "planning",
+        2,
+        text("Plan, act, plan again", "規劃、行動、再規劃"),
+        text(
+            "When is thinking ahead worth more than trying, and when is it too much?",
+            "什麼時候先想比先試好？什麼時候又是想太多？",
+        ),
+    ),
+    planned(
+        "logit-lens",
+        3,
+        text("Logit lens", "Logit lens：每一層在想什麼"),
+        text(
+            "What would the model say if it had to answer after each layer?",
+            "如果在每一層都要它立刻回答，它會說什麼？",
+        ),
+    ),
+    planned(
+        "neurons",
+        3,
+        text("One neuron", "一個神經元"),
+        text(
+            "Is there a neuron for one thing, and what breaks without it?",
+            "有專管一件事的神經元嗎？少了它，什麼會壞掉？",
+        ),
+    ),
+    planned(
+        "steering",
+        3,
+        text("Steering", "引導（steering）"),
+        text(
+            "Can one added vector make a model refuse, or stop refusing?",
+            "加上一個向量，就能讓模型拒絕，或不再拒絕嗎？",
+        ),
+    ),
+    planned(
+        "ffn-memory",
+        3,
+        text("Where facts are kept, and edited", "知識存在哪裡，怎麼改"),
+        text(
+            "Can one fact be changed without touching its neighbours?",
+            "能只改掉一個事實，而不動到旁邊的嗎？",
+        ),
+    ),
+    planned(
+        "patchscopes",
+        3,
+        text("Patchscopes", "Patchscopes：讓表徵自己說話"),
+        text(
+            "What does a representation say when it is read out in another prompt?",
+            "把一個表徵放進另一個 prompt，它會說出什麼？",
+        ),
+    ),
+    planned(
+        "sae",
+        3,
+        text("Sparse autoencoder", "稀疏自編碼器"),
+        text(
+            "If single neurons mean little, which directions do?",
+            "單一神經元說明不了什麼，那哪些方向有意義？",
+        ),
+    ),
+    planned(
+        "relations",
+        3,
+        text("A relation as a matrix", "用矩陣表示關係"),
+        text(
+            "Is \u{201c}the capital of\u{201d} a linear map inside the model?",
+            "「⋯⋯的首都」在模型裡是一個線性轉換嗎？",
+        ),
+    ),
+    planned(
+        "circuits",
+        3,
+        text("Circuits", "迴路"),
+        text(
+            "How little of a model is enough for one task?",
+            "做一件事，只需要模型的多小一部分？",
+        ),
+    ),
+    planned(
+        "embeddings",
+        3,
+        text("A map of the words", "文字的地圖"),
+        text(
+            "Which words does the model think are neighbours?",
+            "在模型心中，哪些詞是鄰居？",
+        ),
+    ),
+    planned(
+        "memory-limits",
+        4,
+        text("What a memory can hold", "記憶的極限"),
+        text(
+            "If an RNN\u{2019}s memory is too small, is attention\u{2019}s infinite?",
+            "RNN 的記憶太小，那 attention 的記憶就是無限的嗎？",
+        ),
+    ),
+    planned(
+        "linear-attention",
+        4,
+        text(
+            "From an RNN to attention and back",
+            "從 RNN 到 attention，再走回來",
+        ),
+        text(
+            "What is left of attention when the softmax is taken away?",
+            "拿掉 softmax 之後，attention 還剩下什麼？",
+        ),
+    ),
+    planned(
+        "retention",
+        4,
+        text("Forgetting as a rule", "有規則的遺忘"),
+        text(
+            "What should a layer forget, and who decides?",
+            "一層該忘掉什麼？由誰決定？",
+        ),
+    ),
+    planned(
+        "cost",
+        4,
+        text("Which one pays off when", "什麼時候用哪一種才划算"),
+        text(
+            "At what length does a layer with constant memory become cheaper?",
+            "序列要多長，固定記憶的層才比較便宜？",
+        ),
+    ),
+    planned(
+        "cnn",
+        4,
+        text("Fewer parameters by sharing", "共用參數的 CNN"),
+        text(
+            "Why does a convolution need so much less than a fully connected layer?",
+            "為什麼卷積需要的參數比全連接少這麼多？",
+        ),
+    ),
+    planned(
+        "residual",
+        4,
+        text("The motorway through the layers", "貫穿各層的高速公路"),
+        text(
+            "Why can a deep network not be trained without shortcuts?",
+            "沒有殘差連接，深的網路為什麼訓練不起來？",
+        ),
+    ),
+    planned(
+        "speed",
+        4,
+        text("What a GPU loves", "GPU 喜歡什麼"),
+        text(
+            "How fast is a matrix product on your own machine, and when does a GPU pay off?",
+            "矩陣乘法在你的電腦上有多快？GPU 什麼時候才划算？",
+        ),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::LABS;
+
+    #[test]
+    fn every_id_is_on_the_map_once_and_every_lecture_exists() {
+        let mut ids: Vec<&str> = PLANNED
+            .iter()
+            .map(|lab| lab.id)
+            .chain(LABS.iter().map(|lab| lab.id))
+            .collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        assert!(PLANNED.iter().all(|lab| (1..=4).contains(&lab.lecture)));
+    }
+
+    #[test]
+    fn both_languages_say_something_of_their_own() {
+        for text in PLANNED.iter().flat_map(|lab| [lab.title, lab.question]) {
+            assert!(
+                !text.en.is_empty() && !text.zh.is_empty() && text.en != text.zh,
+                "{text:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What every component may ask for: language, theme, notices, the current link. Provided once by the shell.
+
+use leptos::prelude::*;
+
+use super::notice::Notices;
+use super::router::Route;
+use super::theme::Theme;
+use crate::lesson::{Lang, Text};
+
+/// The shell's signals. A component asks for them with [`use_ui`].
+#[derive(Clone, Copy)]
+pub struct Ui {
+    pub lang: RwSignal<Lang>,
+    pub theme: RwSignal<Theme>,
+    pub notices: Notices,
+    /// Where the reader is, as in the address bar.
+    pub route: RwSignal<Route>,
+}
+
+impl Ui {
+    /// Also what a component gets that is mounted without a shell (in a test).
+    pub fn new(lang: Lang, theme: Theme, route: Route) -> Ui {
+        Ui {
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(theme),
+            notices: Notices::new(),
+            route: RwSignal::new(route),
+        }
+    }
+}
+
+/// The shell's signals.
+pub fn use_ui() -> Ui {
+    use_context().unwrap_or_else(|| Ui::new(Lang::En, Theme::System, Route::Home))
+}
+
+/// The reader's language.
+pub fn use_lang() -> RwSignal<Lang> {
+    use_ui().lang
+}
+
+/// A text that follows the language: `<p>{t(TITLE)}</p>`.
+pub fn t(text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    let lang = use_lang();
+    move || text.get(lang.get())
+}
+
+/// The words of a component: a fixed text in both languages, or a sentence computed from data (already in the reader's language).
+#[derive(Clone, Copy, Debug)]
+pub enum Words {
+    Fixed(Text),
+    Live(Signal<String>),
+}
+
+impl Words {
+    /// Tracks whatever it depends on.
+    pub fn get(self, lang: Lang) -> String {
+        match self {
+            Words::Fixed(text) => text.get(lang).into(),
+            Words::Live(signal) => signal.get(),
+        }
+    }
+
+    /// For a view: `<p>{words.show()}</p>`.
+    pub fn show(self) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+        let lang = use_lang();
+        move || self.get(lang.get())
+    }
+}
+
+impl From<Text> for Words {
+    fn from(text: Text) -> Words {
+        Words::Fixed(text)
+    }
+}
+
+impl From<Signal<String>> for Words {
+    fn from(signal: Signal<String>) -> Words {
+        Words::Live(signal)
+    }
+}
+
+impl From<Memo<String>> for Words {
+    fn from(memo: Memo<String>) -> Words {
+        Words::Live(memo.into())
+    }
+}

@@ -1,0 +1,427 @@
+//! A heat map in its frame: pixels on a canvas, names and cursor as SVG over it, the printed scale, read by pointer and arrow keys.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{Clamped, JsCast};
+
+use super::context::{Words, t, use_lang};
+use super::dom::use_width;
+use super::figure::{Figure, Twin};
+use super::line_figure::paint_into;
+use crate::lesson::{Text, text};
+use crate::plot::{
+    Anchor, HeatMap, HeatScale, Ink, Mark, Ramp, Role, Scene, Shape, significant, text_width,
+};
+
+const HOW: Text = text(
+    "Heat map. Arrow keys move over the cells and read them.",
+    "熱圖。用方向鍵逐格移動並讀出數值。",
+);
+const SCALE: Text = text("Scale", "色階");
+const NOTHING: Text = text("nothing here", "此格沒有值");
+
+/// A heat map in a figure frame. `row_name` and `column_name` say what rows and columns are ("looks from", "looks at").
+#[component]
+pub fn HeatFigure(
+    name: &'static str,
+    #[prop(into)] title: Words,
+    #[prop(into)] summary: Words,
+    #[prop(into)] map: Signal<HeatMap>,
+    #[prop(into)] row_name: Words,
+    #[prop(into)] column_name: Words,
+    /// The cell that is picked by click or Enter: (row, column).
+    #[prop(optional, into)]
+    on_pick: Option<Callback<(usize, usize)>>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let table =
+        move |_all: bool| map.with_untracked(|m| m.table(&untrack(|| row_name.get(lang.get()))));
+    let svg = move || {
+        map.with_untracked(|m| {
+            m.to_svg(
+                &untrack(|| title.get(lang.get())),
+                &untrack(|| summary.get(lang.get())),
+            )
+        })
+    };
+    let twin = Twin::new(table)
+        .with_svg(svg)
+        .with_png(move || map.with_untracked(large_canvas));
+    view! {
+        <Figure name title summary twin>
+            <HeatPlot map row_name column_name on_pick />
+        </Figure>
+    }
+    .into_any()
+}
+
+/// Where the cells lie, in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Place {
+    left: f32,
+    top: f32,
+    cell: f32,
+    width: f32,
+    height: f32,
+}
+
+/// Names are written where a cell is at least this high or wide.
+const NAMED: f32 = 11.0;
+const FONT: f32 = 12.0;
+/// Longest name, CSS pixels.
+const LONGEST: f32 = 96.0;
+
+fn place(map: &HeatMap, width: f32) -> Place {
+    let (columns, rows) = (map.width().max(1) as f32, map.height().max(1) as f32);
+    let longest = |names: &[String]| {
+        names
+            .iter()
+            .map(|n| text_width(n, FONT))
+            .fold(0.0, f32::max)
+            .min(LONGEST)
+    };
+    let left = longest(&map.rows) + 8.0;
+    let cell = ((width - left) / columns).clamp(1.0, 40.0);
+    let top = if cell >= NAMED {
+        longest(&map.columns) + 8.0
+    } else {
+        0.0
+    };
+    let left = if cell >= NAMED { left } else { 0.0 };
+    let cell = ((width - left) / columns).clamp(0.5, 40.0);
+    Place {
+        left,
+        top,
+        cell,
+        width: left + columns * cell,
+        height: top + rows * cell,
+    }
+}
+
+fn names(map: &HeatMap, at: Place, cursor: Option<(usize, usize)>) -> Scene {
+    let mut scene = Scene {
+        width: at.width,
+        height: at.height,
+        marks: Vec::new(),
+    };
+    let mut write = |text: &String, x: f32, y: f32, upward: bool, anchor: Anchor, here: bool| {
+        let ink = if here { Ink::AXIS_NAME } else { Ink::TICK };
+        let text = short(text);
+        scene.marks.push(Mark {
+            shape: Shape::Text {
+                text,
+                x,
+                y,
+                anchor,
+                upward,
+            },
+            ink,
+        });
+    };
+    if at.cell >= NAMED {
+        for (row, name) in map.rows.iter().enumerate() {
+            let y = at.top + (row as f32 + 0.5) * at.cell;
+            write(
+                name,
+                at.left - 6.0,
+                y,
+                false,
+                Anchor::End,
+                cursor.is_some_and(|c| c.0 == row),
+            );
+        }
+        for (column, name) in map.columns.iter().enumerate() {
+            let x = at.left + (column as f32 + 0.5) * at.cell;
+            write(
+                name,
+                x,
+                at.top - 6.0,
+                true,
+                Anchor::Start,
+                cursor.is_some_and(|c| c.1 == column),
+            );
+        }
+    }
+    if let Some((row, column)) = cursor {
+        let (x, y) = (
+            at.left + column as f32 * at.cell,
+            at.top + row as f32 * at.cell,
+        );
+        let side = at.cell;
+        let frame = |grow: f32| {
+            vec![
+                (x - grow, y - grow),
+                (x + side + grow, y - grow),
+                (x + side + grow, y + side + grow),
+                (x - grow, y + side + grow),
+                (x - grow, y - grow),
+            ]
+        };
+        // Dark and light beside each other: one of them is seen on any colour.
+        scene.marks.push(Mark {
+            shape: Shape::Path {
+                points: frame(0.5),
+                closed: false,
+            },
+            ink: Ink::line(Role::Residual),
+        });
+        scene.marks.push(Mark {
+            shape: Shape::Path {
+                points: frame(2.5),
+                closed: false,
+            },
+            ink: Ink::GRID,
+        });
+    }
+    scene
+}
+
+fn short(name: &str) -> String {
+    if text_width(name, FONT) <= LONGEST {
+        return name.into();
+    }
+    let mut out = String::new();
+    for c in name.chars() {
+        if text_width(&out, FONT) > LONGEST - 2.0 * FONT {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// The map without its frame.
+#[component]
+pub fn HeatPlot(
+    #[prop(into)] map: Signal<HeatMap>,
+    #[prop(into)] row_name: Words,
+    #[prop(into)] column_name: Words,
+    on_pick: Option<Callback<(usize, usize)>>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let holder = NodeRef::<leptos::html::Div>::new();
+    let canvas = NodeRef::<leptos::html::Canvas>::new();
+    let svg = NodeRef::<leptos::svg::Svg>::new();
+    let width = use_width(holder);
+    let cursor = RwSignal::new(None::<(usize, usize)>);
+    let at = Memo::new(move |_| map.with(|m| place(m, (width.get() as f32).max(120.0))));
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        map.with(|m| draw_pixels(&canvas, m));
+    });
+    paint_into(svg, move || {
+        Some(map.with(|m| names(m, at.get(), cursor.get())))
+    });
+
+    let cell_under = move |x: f64, y: f64| {
+        let at = at.get_untracked();
+        let (column, row) = (
+            (x as f32 - at.left) / at.cell,
+            (y as f32 - at.top) / at.cell,
+        );
+        let inside = column >= 0.0
+            && row >= 0.0
+            && map.with_untracked(|m| (column as usize) < m.width() && (row as usize) < m.height());
+        inside.then_some((row as usize, column as usize))
+    };
+    let under = move |event: &ev::MouseEvent| {
+        let element = event
+            .current_target()?
+            .dyn_into::<web_sys::Element>()
+            .ok()?;
+        let rect = element.get_bounding_client_rect();
+        cell_under(
+            f64::from(event.client_x()) - rect.left(),
+            f64::from(event.client_y()) - rect.top(),
+        )
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let (rows, columns) = map.with_untracked(|m| (m.height(), m.width()));
+        if rows == 0 || columns == 0 {
+            return;
+        }
+        let (row, column) = cursor.get_untracked().unwrap_or((0, 0));
+        let to = match event.key().as_str() {
+            "ArrowRight" => (row, (column + 1).min(columns - 1)),
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "ArrowDown" => ((row + 1).min(rows - 1), column),
+            "ArrowUp" => (row.saturating_sub(1), column),
+            "Home" => (row, 0),
+            "End" => (row, columns - 1),
+            "Enter" | " " => {
+                if let (Some(pick), Some(cell)) = (on_pick, cursor.get_untracked()) {
+                    event.prevent_default();
+                    pick.run(cell);
+                }
+                return;
+            }
+            "Escape" => return cursor.set(None),
+            _ => return,
+        };
+        event.prevent_default();
+        cursor.set(Some(to));
+    };
+    let reading = move || {
+        let Some((row, column)) = cursor.get() else {
+            return String::new();
+        };
+        let lang = lang.get();
+        map.with(|m| {
+            let value = m.at(row, column);
+            let value = if value.is_finite() {
+                significant(f64::from(value), 3)
+            } else {
+                NOTHING.get(lang).into()
+            };
+            let name = |names: &[String], i: usize| names.get(i).cloned().unwrap_or_default();
+            [
+                &row_name.get(lang),
+                " ",
+                &name(&m.rows, row),
+                ", ",
+                &column_name.get(lang),
+                " ",
+                &name(&m.columns, column),
+                ": ",
+                &value,
+            ]
+            .concat()
+        })
+    };
+    let px = |pixels: f32| [&pixels.to_string(), "px"].concat();
+    view! {
+        <p class="plot-axes">{row_name.show()}" ↓  "{column_name.show()}" →"</p>
+        <div class="heat-holder" node_ref=holder>
+            <div class="heat" tabindex="0" role="group" aria-label=t(HOW) style:width=move || px(at.get().width) style:height=move || px(at.get().height)
+                on:keydown=key on:pointermove=move |event| cursor.set(under(&event)) on:pointerdown=move |event| cursor.set(under(&event))
+                on:pointerleave=move |_| cursor.set(None) on:blur=move |_| cursor.set(None)
+                on:click=move |event| if let (Some(pick), Some(cell)) = (on_pick, under(&event)) { pick.run(cell) }>
+                <canvas class="heat-cells" node_ref=canvas aria-hidden="true"
+                    style:left=move || px(at.get().left) style:top=move || px(at.get().top)
+                    style:width=move || px(at.get().width - at.get().left) style:height=move || px(at.get().height - at.get().top)></canvas>
+                <svg class="heat-names" node_ref=svg aria-hidden="true"></svg>
+            </div>
+        </div>
+        <output class="plot-reading" aria-live="polite">{reading}</output>
+        <HeatKey scale=Signal::derive(move || map.with(|m| m.scale)) />
+    }
+    .into_any()
+}
+
+/// The printed scale; zero is marked on a diverging one.
+#[component]
+pub fn HeatKey(#[prop(into)] scale: Signal<HeatScale>) -> impl IntoView {
+    let canvas = NodeRef::<leptos::html::Canvas>::new();
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let ramp = scale.get().ramp;
+        let pixels: Vec<u8> = (0..64u8)
+            .flat_map(|i| {
+                let (r, g, b) = ramp.at(f64::from(i) / 63.0);
+                [r, g, b, 255]
+            })
+            .collect();
+        put_pixels(&canvas, &pixels, 64, 1);
+    });
+    let end = move |f: fn(HeatScale) -> f64| move || significant(f(scale.get()), 3);
+    view! {
+        <p class="heat-key">
+            <span class="only-read">{t(SCALE)}" "</span>
+            <span>{end(|s| s.lo)}</span>
+            <canvas class="heat-ramp" node_ref=canvas aria-hidden="true"></canvas>
+            <span>{end(|s| s.hi)}</span>
+            <span class="heat-zero" prop:hidden=move || scale.get().ramp != Ramp::Diverging>"0 = ○"</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn put_pixels(canvas: &web_sys::HtmlCanvasElement, pixels: &[u8], width: u32, height: u32) {
+    if width == 0 || height == 0 || pixels.len() != (width * height * 4) as usize {
+        return;
+    }
+    if canvas.width() != width || canvas.height() != height {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    let ctx = canvas
+        .get_context("2d")
+        .ok()
+        .flatten()
+        .and_then(|c| c.dyn_into::<web_sys::CanvasRenderingContext2d>().ok());
+    let image =
+        web_sys::ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height);
+    if let (Some(ctx), Ok(image)) = (ctx, image) {
+        let _ = ctx.put_image_data(&image, 0.0, 0.0);
+    }
+}
+
+/// One pixel a cell; the style sheet enlarges it without smoothing.
+fn draw_pixels(canvas: &web_sys::HtmlCanvasElement, map: &HeatMap) {
+    put_pixels(
+        canvas,
+        &map.pixels(),
+        map.width() as u32,
+        map.height() as u32,
+    );
+}
+
+/// For a PNG: 16 pixels a cell, at most about 4,096 a side.
+fn large_canvas(map: &HeatMap) -> Option<web_sys::HtmlCanvasElement> {
+    let create = || {
+        Some(
+            document()
+                .create_element("canvas")
+                .ok()?
+                .unchecked_into::<web_sys::HtmlCanvasElement>(),
+        )
+    };
+    let small = create()?;
+    draw_pixels(&small, map);
+    let each = (4096 / map.width().max(map.height()).max(1)).clamp(1, 16) as u32;
+    let large = create()?;
+    large.set_width(map.width() as u32 * each);
+    large.set_height(map.height() as u32 * each);
+    let ctx: web_sys::CanvasRenderingContext2d = large.get_context("2d").ok()??.unchecked_into();
+    ctx.set_image_smoothing_enabled(false);
+    ctx.draw_image_with_html_canvas_element_and_dw_and_dh(
+        &small,
+        0.0,
+        0.0,
+        f64::from(large.width()),
+        f64::from(large.height()),
+    )
+    .ok()?;
+    Some(large)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn cells_fit_the_width_and_names_fit_beside_them() {
+        let names: Vec<String> = (0..12).map(|i| format!("token{i}")).collect();
+        let map = HeatMap {
+            rows: names.clone(),
+            columns: names,
+            values: Arc::new(vec![0.0; 144]),
+            scale: HeatScale::new(Ramp::Viridis, 0.0, 1.0),
+        };
+        let at = place(&map, 320.0);
+        assert!(
+            at.width <= 320.5 && at.cell > NAMED && at.left > 30.0,
+            "{at:?}"
+        );
+        let small = place(&map, 130.0);
+        assert!(small.width <= 131.0 && small.left == 0.0, "{small:?}");
+    }
+
+    #[test]
+    fn long_names_are_shortened() {
+        assert!(text_width(&short("a very long token indeed, longer than any"), FONT) <= LONGEST);
+    }
+}

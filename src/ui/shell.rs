@@ -1,0 +1,274 @@
+//! The site around the labs: header, notices, the page of the current route, footer.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::context::{Ui, t, use_ui};
+use super::dom::value_of;
+use super::home::Home;
+use super::notice::{Kind, NoticeArea};
+use super::router::{self, Route};
+use super::site::{Site, SiteLab};
+use super::theme::Theme;
+use super::{crash, gallery, storage};
+use crate::lesson::{Lang, Text, text};
+
+pub(super) const NAME: Text = text("Lecture Playground", "語言模型遊樂場");
+const SKIP: Text = text("Skip to the page", "跳到主要內容");
+const LANGUAGE: Text = text("Language", "語言");
+const THEME: Text = text("Theme", "配色");
+const MAP: Text = text("Course map", "課程地圖");
+const GALLERY: Text = text("Components", "元件");
+const NOT_FOUND: Text = text("There is no such page", "沒有這個頁面");
+const NOT_FOUND_BODY: Text = text(
+    "The link may be damaged or from another version.",
+    "連結可能已損毀，或來自其他版本。",
+);
+const TO_MAP: Text = text("Go to the course map", "前往課程地圖");
+const NOT_YET: Text = text("This lab does not exist yet.", "這個實驗尚未完成。");
+const NO_STORAGE: Text = text(
+    "This browser keeps nothing for this site: language, theme and guesses are lost when the tab closes. Everything else works.",
+    "這個瀏覽器不為本站保存資料：分頁關閉後，語言、配色和你的猜測都不會保留。其他功能一切正常。",
+);
+const LOCAL: Text = text(
+    "Everything is computed in this tab. Nothing you type leaves your computer.",
+    "一切都在這個分頁裡計算，你輸入的內容不會離開你的電腦。",
+);
+
+const LANGUAGE_KEY: &str = "language";
+
+/// Mounts the site and never returns it. `provide` runs inside the root, for contexts that the labs need (the worker's client).
+pub fn start(site: Site, provide: fn()) {
+    crash::install();
+    mount_to_body(move || {
+        let ui = Ui::new(first_language(), Theme::stored(), router::current());
+        provide_context(ui);
+        provide();
+        view! { <Shell site /> }
+    });
+}
+
+/// The link's, the stored one, or the first of the browser's languages that is one of ours.
+fn first_language() -> Lang {
+    let stored = || storage::get(LANGUAGE_KEY).and_then(|tag| Lang::from_tag(&tag));
+    let browser = || {
+        let languages = window().navigator().languages();
+        languages
+            .iter()
+            .filter_map(|tag| tag.as_string())
+            .find_map(|tag| Lang::from_tag(&tag))
+    };
+    language_of(&router::current())
+        .or_else(stored)
+        .or_else(browser)
+        .unwrap_or_default()
+}
+
+/// `lang=` in a link.
+fn language_of(route: &Route) -> Option<Lang> {
+    let Route::Lab { query, .. } = route else {
+        return None;
+    };
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))
+        .and_then(Lang::from_tag)
+}
+
+#[component]
+fn Shell(site: Site) -> impl IntoView {
+    let ui = use_ui();
+    router::listen(ui.route);
+    if !storage::works() {
+        ui.notices.push(Kind::Note, NO_STORAGE);
+    }
+    Effect::new(move |_| ui.theme.get().apply());
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("lang", ui.lang.get().tag());
+        }
+    });
+    // A page is mounted again only when the reader goes to another place, never for a language or a new query.
+    let page = Memo::new_with_compare(
+        move |_| ui.route.get(),
+        |old: Option<&Route>, new: Option<&Route>| match (old, new) {
+            (Some(old), Some(new)) => !old.same_page(new),
+            _ => true,
+        },
+    );
+    let title = move || match page.get() {
+        Route::Lab { id, .. } => site.find(&id).map(|lab| lab.title).unwrap_or(NOT_FOUND),
+        Route::Gallery => GALLERY,
+        Route::Unknown(_) => NOT_FOUND,
+        Route::Home => NAME,
+    };
+    Effect::new(move |_| {
+        let (title, lang) = (title(), ui.lang.get());
+        let whole = if title == NAME {
+            NAME.get(lang).to_string()
+        } else {
+            [title.get(lang), " · ", NAME.get(lang)].concat()
+        };
+        document().set_title(&whole);
+    });
+    Effect::new(move |before: Option<()>| {
+        page.track();
+        if before.is_some() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus("h1");
+        }
+    });
+    let content = move || match page.get() {
+        Route::Home => view! { <Home site /> }.into_any(),
+        Route::Gallery => gallery::page(),
+        Route::Lab { id, .. } => match site.find(&id) {
+            Some(lab) => lab_page(site, lab),
+            None => not_found(),
+        },
+        Route::Unknown(_) => not_found(),
+    };
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // The fragment is the route: following it would leave the page.
+        event.prevent_default();
+        focus("h1");
+    };
+    view! {
+        <a class="skip" href="#/" on:click=skip>{t(SKIP)}</a>
+        <header class="site-head">
+            <a class="site-name" href="#/">{t(NAME)}</a>
+            <nav class="site-nav" aria-label=t(MAP)><CourseMap site /></nav>
+            <div class="site-switches"><LanguageSwitch /><ThemeSwitch /></div>
+        </header>
+        <NoticeArea />
+        <main id="main" class="site-main">{content}</main>
+        <footer class="site-foot">
+            <p>{t(LOCAL)}</p>
+            <p><a href="#/gallery">{t(GALLERY)}</a></p>
+        </footer>
+    }
+}
+
+fn focus(selector: &str) {
+    let selector = ["main ", selector].concat();
+    request_animation_frame(move || {
+        if let Some(element) = document()
+            .query_selector(&selector)
+            .ok()
+            .flatten()
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+fn lab_page(site: Site, lab: SiteLab) -> AnyView {
+    let lecture = site
+        .lectures
+        .get(usize::from(lab.lecture).wrapping_sub(1))
+        .copied();
+    let ui = use_ui();
+    let kicker = move || {
+        let lang = ui.lang.get();
+        let number = lab.lecture.to_string();
+        let name = lecture.map(|l| l.get(lang)).unwrap_or_default();
+        match lang {
+            Lang::En => ["Lecture ", &number, " · ", name].concat(),
+            Lang::ZhHant => ["第 ", &number, " 講 · ", name].concat(),
+        }
+    };
+    let body = match lab.page {
+        Some(page) => page(),
+        None => view! { <p>{t(NOT_YET)}</p><p><a href="#/">{t(TO_MAP)}</a></p> }.into_any(),
+    };
+    view! {
+        <article class="lab" data-lab=lab.id>
+            <header class="lab-head">
+                <p class="kicker">{kicker}</p>
+                <h1 tabindex="-1">{t(lab.title)}</h1>
+            </header>
+            {body}
+        </article>
+    }
+    .into_any()
+}
+
+fn not_found() -> AnyView {
+    view! {
+        <article class="lab">
+            <header class="lab-head"><h1 tabindex="-1">{t(NOT_FOUND)}</h1></header>
+            <p>{t(NOT_FOUND_BODY)}</p>
+            <p><a href="#/">{t(TO_MAP)}</a></p>
+        </article>
+    }
+    .into_any()
+}
+
+/// The labs that work, folded away in the header.
+#[component]
+fn CourseMap(site: Site) -> impl IntoView {
+    let ui = use_ui();
+    let open = NodeRef::<leptos::html::Details>::new();
+    // Going somewhere folds it again.
+    Effect::new(move |_| {
+        ui.route.track();
+        if let Some(details) = open.get_untracked() {
+            details.set_open(false);
+        }
+    });
+    let entry = move |lab: SiteLab| {
+        let here = move || {
+            matches!(ui.route.get(), Route::Lab { id, .. } if id == lab.id).then_some("page")
+        };
+        view! { <li><a href=["#/lab/", lab.id].concat() aria-current=here>{t(lab.title)}</a></li> }
+    };
+    let lectures = site.lectures.iter().enumerate().filter_map(|(i, lecture)| {
+        let labs: Vec<SiteLab> = site.labs.iter().copied().filter(|lab| usize::from(lab.lecture) == i + 1 && lab.page.is_some()).collect();
+        (!labs.is_empty()).then(|| view! { <p class="map-lecture">{(i + 1).to_string()}". "{t(*lecture)}</p><ul>{labs.into_iter().map(entry).collect_view()}</ul> })
+    });
+    view! {
+        <details class="map" node_ref=open on:keydown=move |event| if event.key() == "Escape" && let Some(details) = open.get_untracked() { details.set_open(false) }>
+            <summary>{t(MAP)}</summary>
+            <div class="map-list"><p><a href="#/">{t(TO_MAP)}</a></p>{lectures.collect_view()}</div>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let ui = use_ui();
+    let choose = move |event| {
+        let lang = Lang::from_tag(&value_of(&event)).unwrap_or_default();
+        storage::set(LANGUAGE_KEY, lang.tag());
+        ui.lang.set(lang);
+    };
+    let option = move |lang: Lang, name: &'static str| view! { <option value=lang.tag() lang=lang.tag() prop:selected=move || ui.lang.get() == lang>{name}</option> };
+    view! {
+        <label class="switch"><span class="only-read">{t(LANGUAGE)}</span>
+            <select class="select-field" data-control="language" on:change=choose>{option(Lang::En, "English")}{option(Lang::ZhHant, "繁體中文")}</select>
+        </label>
+    }
+    .into_any()
+}
+
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let ui = use_ui();
+    let option = move |theme: Theme| {
+        let words = match theme {
+            Theme::System => text("System theme", "系統配色"),
+            Theme::Light => text("Light", "淺色"),
+            Theme::Dark => text("Dark", "深色"),
+        };
+        view! { <option value=theme.name() prop:selected=move || ui.theme.get() == theme>{t(words)}</option> }
+    };
+    view! {
+        <label class="switch"><span class="only-read">{t(THEME)}</span>
+            <select class="select-field" data-control="theme" on:change=move |event| ui.theme.set(Theme::from_name(&value_of(&event)))>
+                {Theme::ALL.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+    .into_any()
+}
