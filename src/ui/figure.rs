@@ -175,9 +175,11 @@ fn TableTwin(twin: Twin) -> impl IntoView {
     };
     let table = Memo::new(move |_| {
         beat.track();
-        open.get()
-            .then(|| untrack(|| twin.table.run(false)))
-            .unwrap_or_default()
+        if open.get() {
+            untrack(|| twin.table.run(false))
+        } else {
+            Table::default()
+        }
     });
     view! {
         <details class="figure-table" on:toggle=toggle>

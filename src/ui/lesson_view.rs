@@ -19,6 +19,15 @@ pub struct Live {
     pub unit: Option<Words>,
 }
 
+/// A guess card's own state.
+#[derive(Clone, Copy)]
+pub struct Card {
+    /// From `kept_guess`.
+    pub guess: RwSignal<Option<Prediction>>,
+    /// A sentence with the reader's own numbers, as soon as their run can settle it.
+    pub outcome: Signal<Option<String>>,
+}
+
 /// What the lab's page has to offer to its lesson. Each is asked with the name that stands in the Markdown.
 #[derive(Clone, Copy)]
 pub struct Parts {
@@ -26,7 +35,7 @@ pub struct Parts {
     pub value: Callback<&'static str, Option<Live>>,
     pub preset: Callback<&'static str>,
     /// Where a guess is kept, and the sentence that settles it once the reader's own run can.
-    pub guess: Callback<&'static str, (RwSignal<Option<Prediction>>, Signal<Option<String>>)>,
+    pub guess: Callback<&'static str, Card>,
 }
 
 const TEACHER: Text = text("For teachers", "給老師");
@@ -181,7 +190,7 @@ fn number(name: &'static str, live: Live) -> AnyView {
 
 fn guess_view(en: &'static Guess, zh: &'static Guess, parts: Parts) -> AnyView {
     let lang = use_lang();
-    let (guess, outcome) = parts.guess.run(en.id);
+    let Card { guess, outcome } = parts.guess.run(en.id);
     let html = move |en: &'static str, zh: &'static str| {
         view! { <span inner_html=move || pick(lang.get(), en, zh)></span> }.into_any()
     };

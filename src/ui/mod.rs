@@ -70,7 +70,7 @@ pub use copy_link::CopyLink;
 pub use dom::{next_id, reduced_motion, save_blob, save_text, use_width, value_of};
 pub use figure::{Figure, TableView, Twin};
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
-pub use lesson_view::{LessonView, Live, Parts};
+pub use lesson_view::{Card, LessonView, Live, Parts};
 pub use line_figure::{LineFigure, LinePlot};
 pub use live_number::{Format, LiveNumber, seconds};
 pub use notice::{Callout, Kind, Notices};

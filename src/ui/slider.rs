@@ -160,7 +160,7 @@ pub fn Slider(
                 <button type="button" class="control-default" prop:hidden=move || !changed() || is_blocked() on:click=move |_| reset()>
                     {t(RESET)}" "{significant_plain(limits.default)}
                 </button>
-                <span class="control-is-default" prop:hidden=move || changed()>"("{t(DEFAULT)}")"</span>
+                <span class="control-is-default" prop:hidden=changed>"("{t(DEFAULT)}")"</span>
             </p>
         </div>
     }

@@ -122,11 +122,10 @@ pub fn TextArea(
             && !event.shift_key()
             && !event.is_composing()
             && event.key_code() != 229
+            && let Some(enter) = on_enter
         {
-            if let Some(enter) = on_enter {
-                event.prevent_default();
-                enter.run(());
-            }
+            event.prevent_default();
+            enter.run(());
         }
     };
     view! {
@@ -181,19 +180,19 @@ pub fn PasteBox(
     };
     let paste = move |event: ev::ClipboardEvent| {
         event.prevent_default();
-        if let Some(data) = event.clipboard_data() {
-            if !give_file(data.files()) {
-                take(data.get_data("text/plain").unwrap_or_default());
-            }
+        if let Some(data) = event.clipboard_data()
+            && !give_file(data.files())
+        {
+            take(data.get_data("text/plain").unwrap_or_default());
         }
     };
     let drop = move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(false);
-        if let Some(data) = event.data_transfer() {
-            if !give_file(data.files()) {
-                take(data.get_data("text/plain").unwrap_or_default());
-            }
+        if let Some(data) = event.data_transfer()
+            && !give_file(data.files())
+        {
+            take(data.get_data("text/plain").unwrap_or_default());
         }
     };
     // Typing, and tests that fill the field: small by nature, taken over and cleared.
