@@ -5,6 +5,12 @@
 
 /// Training and validation part, and the windows drawn from them.
 pub mod batches;
+/// Bytes of a file to text: UTF-8, UTF-16, Big5.
+pub mod charset;
+/// Whether a text is fit to train on.
+pub mod check;
+/// The texts that come with the site.
+pub mod corpus;
 /// A text as lines, a tokenized text as one stream.
 pub mod documents;
 /// Named streams of random numbers from one seed.

@@ -20,6 +20,7 @@ pub use characters::Characters;
 pub use decoder::StreamDecoder;
 pub use trainer::Trainer;
 pub use unknown::UnknownCharacters;
+pub(crate) use unknown::shown;
 
 /// The token of the line break, with which every text starts.
 pub const START: u32 = 0;

@@ -56,7 +56,7 @@ impl Describe for UnknownCharacters {
                     String::new()
                 };
                 format!(
-                    "模型沒看過這些字元:{list}{rest}。請刪去,或改用位元組層級的 BPE,它認得所有字元。"
+                    "模型沒看過這些字元：{list}{rest}。請刪去，或改用位元組層級的 BPE，它認得所有字元。"
                 )
             }
         }
