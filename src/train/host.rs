@@ -10,7 +10,10 @@ use js_sys::{Array, Reflect, Uint8Array};
 use ndarray::Array2;
 use ndarray::linalg::general_mat_mul;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Performance};
+use web_sys::{
+    DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, Performance,
+    TextDecoder, TextDecoderOptions,
+};
 
 use super::server::{Find, Server};
 use crate::wire::{FromWorker, ToWorker, decode, encode};
@@ -24,6 +27,7 @@ compile_error!(
 pub fn serve(find: Find) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     post_panics();
+    crate::data::charset::use_big5(big5);
     let clock = scope.performance().expect("every worker has a clock");
     let revision = Reflect::get(&scope, &"ASSET_REVISION".into())
         .ok()
@@ -56,6 +60,14 @@ pub fn serve(find: Find) {
 
     let hello = host.server.borrow().hello();
     host.post(&hello);
+}
+
+/// Big5 by the browser's own table, strictly.
+fn big5(bytes: &[u8]) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options("big5", &options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
 struct Host {
