@@ -101,13 +101,13 @@ impl Describe for SamplingError {
                  The training has most likely diverged: go back to the last good weights or lower the learning rate."
             ),
             (SamplingError::NotFinite { token }, Lang::ZhHant) => format!(
-                "模型給 token {token} 的分數不是有效的數字,沒有分布可以抽樣。多半是訓練發散了:請還原到上一組正常的權重,或調低學習率。"
+                "模型給 token {token} 的分數不是有效的數字，沒有分布可以抽樣。多半是訓練發散了：請還原到上一組正常的權重，或調低學習率。"
             ),
             (SamplingError::Empty, Lang::En) => {
                 "The vocabulary is empty, so there is no token to draw. Choose a text first.".into()
             }
             (SamplingError::Empty, Lang::ZhHant) => {
-                "詞彙表是空的,沒有 token 可以抽。請先選一份文字。".into()
+                "詞彙表是空的，沒有 token 可以抽。請先選一份文字。".into()
             }
             (SamplingError::BadSetting, Lang::En) => {
                 "A sampling setting is not a usable number: temperature, top-k, top-p and min-p have to be numbers, \
@@ -115,7 +115,7 @@ impl Describe for SamplingError {
                     .into()
             }
             (SamplingError::BadSetting, Lang::ZhHant) => {
-                "有一項抽樣設定不是可用的數字:溫度、top-k、top-p、min-p 都要是數字,重複懲罰要大於 0。請重新設定。".into()
+                "有一項抽樣設定不是可用的數字：溫度、top-k、top-p、min-p 都要是數字，重複懲罰要大於 0。請重新設定。".into()
             }
         }
     }
