@@ -7,6 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::lesson::{Describe, Lang};
 
+/// The page's end: one open job, and a new worker for a lost one.
+pub mod client;
+#[cfg(test)]
+mod fake;
+/// Moves the messages of `server` in a dedicated worker.
+#[cfg(feature = "worker")]
+pub mod host;
+/// The worker's end: one job, its slices, its answers.
+pub mod server;
+/// What can befall the worker, in the reader's language.
+pub mod trouble;
+
 /// Where a job stands. `data-state` of the page's `data-job` element shows it in lower case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum State {
@@ -139,11 +151,3 @@ pub trait Job {
     /// Bytes held: weights, buffers, data. Shown on the page, and tested against leaks.
     fn bytes(&self) -> usize;
 }
-
-#[cfg(test)]
-mod fake;
-/// Moves the messages of `server` in a dedicated worker.
-#[cfg(feature = "worker")]
-pub mod host;
-/// The worker's end: one job, its slices, its answers.
-pub mod server;
