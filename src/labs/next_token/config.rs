@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::nn::sampling::Settings;
 
+#[cfg(test)]
+mod tests;
+
 /// The text to learn from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Corpus {
@@ -84,7 +87,12 @@ pub struct Range {
 }
 
 const fn range(min: f64, max: f64, step: f64, default: f64) -> Range {
-    Range { min, max, step, default }
+    Range {
+        min,
+        max,
+        step,
+        default,
+    }
 }
 
 pub const WIDTH: Range = range(16.0, 128.0, 16.0, 64.0);
@@ -106,7 +114,11 @@ pub const BEAM_WIDTH: Range = range(1.0, 8.0, 1.0, 4.0);
 impl Range {
     /// The nearest allowed value; the default for NaN. Not snapped to `step` (a link may hold finer values).
     pub fn clamp(&self, value: f64) -> f64 {
-        if value.is_nan() { self.default } else { value.clamp(self.min, self.max) }
+        if value.is_nan() {
+            self.default
+        } else {
+            value.clamp(self.min, self.max)
+        }
     }
 }
 
@@ -123,7 +135,10 @@ impl Default for Config {
             steps: STEPS.default as u32,
             learning_rate: LEARNING_RATE.default as f32,
             seed: SEED.default as u32,
-            sampler: Settings { temperature: TEMPERATURE.default as f32, ..Settings::default() },
+            sampler: Settings {
+                temperature: TEMPERATURE.default as f32,
+                ..Settings::default()
+            },
             sample_seed: 1,
             prompt: String::new(),
             beam_width: BEAM_WIDTH.default as u8,
@@ -137,12 +152,21 @@ impl Config {
     pub fn for_corpus(corpus: Corpus) -> Config {
         match corpus {
             // A couplet is 13 tokens with its start; two of them fit.
-            Corpus::Chinese => Config { corpus, context: 32, batch: 32, ..Config::default() },
-            Corpus::English | Corpus::Own => Config { corpus, ..Config::default() },
+            Corpus::Chinese => Config {
+                corpus,
+                context: 32,
+                batch: 32,
+                ..Config::default()
+            },
+            Corpus::English | Corpus::Own => Config {
+                corpus,
+                ..Config::default()
+            },
         }
     }
 
-    /// Every field brought inside its limits; the names (as in `data-control`) of the fields that had to change.
+    /// Every field brought inside its limits; the names (as in `data-control`) of the fields that had to change, each once.
+    /// Nothing to change for what this has returned, nor for anything that the controls can produce.
     pub fn clamped(mut self) -> (Config, Vec<&'static str>) {
         let mut changed = Vec::new();
         macro_rules! hold {
@@ -165,15 +189,25 @@ impl Config {
         hold!(self.sampler.top_k, TOP_K, u32, "top-k");
         hold!(self.sampler.top_p, TOP_P, f32, "top-p");
         hold!(self.sampler.min_p, MIN_P, f32, "min-p");
-        hold!(self.sampler.repetition_penalty, REPETITION_PENALTY, f32, "repetition-penalty");
+        hold!(
+            self.sampler.repetition_penalty,
+            REPETITION_PENALTY,
+            f32,
+            "repetition-penalty"
+        );
         hold!(self.beam_width, BEAM_WIDTH, u8, "beam-width");
         if let Tokenizer::Bpe { ref mut merges } = self.tokenizer {
             hold!(*merges, MERGES, u16, "merges");
         }
         // Heads share the width evenly: take the largest allowed number of heads that divides it.
         if self.width % self.heads as u16 != 0 {
-            self.heads = (1..=self.heads).rev().find(|h| self.width % *h as u16 == 0).unwrap_or(1);
-            changed.push("heads");
+            self.heads = (1..=self.heads)
+                .rev()
+                .find(|h| self.width % *h as u16 == 0)
+                .unwrap_or(1);
+            if !changed.contains(&"heads") {
+                changed.push("heads");
+            }
         }
         if self.prompt.chars().count() > PROMPT_CHARS {
             self.prompt = self.prompt.chars().take(PROMPT_CHARS).collect();
