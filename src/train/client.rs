@@ -135,6 +135,11 @@ impl<K: Clone> Client<K> {
         }
     }
 
+    /// Whether a job is open, and so whether `watch` has something to watch.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Starts the worker ahead of the first job, so that its download overlaps with reading.
     pub fn warm_up(&mut self) -> Vec<Act<K>> {
         let mut acts = Vec::new();

@@ -24,6 +24,8 @@
 //! | a heat map | [`HeatFigure`] with `plot::HeatMap` |
 //! | any other figure: title, summary, table, export, full screen | [`Figure`] with [`Twin`] |
 //! | a job: buttons, state, progress, step, fingerprint | [`RunPanel`] with [`Progress`] |
+//! | the worker: open a job, steer it, ask it | [`use_job`] gives a [`JobHandle`]; its messages: [`JobNotice`] |
+//! | one update per animation frame | [`EachFrame`] |
 //! | a live value in running text | [`LiveNumber`] with [`Format`] |
 //! | a message inside a lab; a message of the site | [`Callout`]; `use_ui().notices.push(..)`, `.announce(..)` |
 //! | guess first | [`Predict`], [`kept_guess`] |
@@ -43,6 +45,7 @@ mod copy_link;
 mod crash;
 mod dom;
 mod figure;
+mod frame;
 mod gallery;
 mod heat_figure;
 mod home;
@@ -62,12 +65,14 @@ mod text_area;
 mod theme;
 mod token_tape;
 mod visible;
+mod worker;
 
 pub use bar_list::{Bar, BarList};
 pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
 pub use context::{Ui, Words, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
 pub use dom::{next_id, reduced_motion, save_blob, save_text, use_width, value_of};
+pub use frame::EachFrame;
 pub use figure::{Figure, TableView, Twin};
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
 pub use lesson_view::{Card, LessonView, Live, Parts};
@@ -86,3 +91,4 @@ pub use text_area::{PasteBox, TextArea, fitting};
 pub use theme::Theme;
 pub use token_tape::{TapeToken, TokenTape};
 pub use visible::{harmless, visible, visible_bytes};
+pub use worker::{Asked, JobHandle, JobNotice, Notice, use_job};
