@@ -1,8 +1,9 @@
 //! From the bytes of a text to token streams and a vocabulary: everything that a run needs and that does not change.
 
-use super::config::{Config, Corpus, Tokenizer as Choice};
+use super::config::{Config, Corpus, FILE_BYTES, Tokenizer as Choice};
 use super::protocol::{About, Setup, TokenView};
 use crate::data::batches::{self, Windows};
+use crate::data::{charset, check};
 use crate::data::documents::{TokenStream, normalised};
 use crate::data::tokenizer::{START, Tokenizer};
 use crate::nn::gpt::Gpt;
@@ -32,18 +33,18 @@ impl Prepared {
     /// Refuses a text that cannot be read or learned from, with the reason.
     pub(super) fn new(setup: &Setup) -> Result<Prepared, JobError> {
         let (config, _) = setup.config.clone().clamped();
-        let no = || JobError::Refused { en: "This text cannot be learned from.".into(), zh: "這段文字無法用來學習。".into() };
-        let text = normalised(std::str::from_utf8(&setup.text).map_err(|_| no())?);
+        let read = charset::read(&setup.text, FILE_BYTES).map_err(|e| JobError::refused(&e))?;
+        let characters = config.tokenizer == Choice::Characters;
+        check::text(&read.text, characters).map_err(|e| JobError::refused(&e))?;
+        let text = normalised(&read.text);
         let tokenizer = match config.tokenizer {
             Choice::Characters => Tokenizer::characters(&text),
             Choice::Bpe { merges } => Tokenizer::bpe(&text, merges as usize),
         };
         let stream = TokenStream::new(&text, &tokenizer).map_err(|e| JobError::refused(&e))?;
         let context = config.context as usize;
-        if tokenizer.size() < 3 {
-            return Err(no());
-        }
-        let (training, held_out) = batches::split(&stream, context).map_err(|_| no())?;
+        let (training, held_out) =
+            batches::split(&stream, context).map_err(|e| JobError::refused(&e))?;
         let model = Gpt {
             vocabulary: tokenizer.size(),
             context,
@@ -56,7 +57,7 @@ impl Prepared {
             aligned: batches::Batches::new(training.clone(), 0).aligned(context),
             characters: text.chars().count(),
             validation_tokens: held_out.tokens.len(),
-            encoding: (config.corpus == Corpus::Own).then(|| "UTF-8".to_string()),
+            encoding: (config.corpus == Corpus::Own).then(|| read.encoding.name().to_string()),
             excerpt: text.chars().take(EXCERPT).collect(),
             config,
             tokenizer,
