@@ -1,6 +1,8 @@
 //! The two languages of the site, equal in rank, and the blocks of a lesson. Imports nothing of ours.
 
 mod blocks;
+/// The words of the course in both languages.
+pub mod glossary;
 #[cfg(test)]
 mod parse;
 
@@ -65,4 +67,20 @@ impl Text {
 pub trait Describe {
     /// What happened, where, and what to do about it: one or two sentences.
     fn describe(&self, lang: Lang) -> String;
+}
+
+/// The first half-width mark (`,` `:` `;` `?` `!` `(` `)` or a full stop) that touches a Chinese character, with its neighbours:
+/// Chinese is set with full-width marks. For tests.
+pub fn half_width_mark(text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let chinese = |at: Option<&char>| at.is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+    let at = (0..chars.len()).find(|&at| {
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        ",:;?!().".contains(chars[at]) && (chinese(before) || chinese(chars.get(at + 1)))
+    })?;
+    Some(
+        chars[at.saturating_sub(4)..(at + 5).min(chars.len())]
+            .iter()
+            .collect(),
+    )
 }
