@@ -5,6 +5,9 @@ use crate::lesson::Lesson;
 use crate::lesson::{Text, text};
 use crate::train::{Job, JobError};
 
+#[cfg(test)]
+mod lesson_tests;
+
 /// A lab that works.
 pub struct Lab {
     /// In links, in `data-lab`, and the folder's name with `-` for `_`.

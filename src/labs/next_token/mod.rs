@@ -4,9 +4,11 @@
 
 mod answers;
 pub mod config;
+pub mod guesses;
 mod job;
-mod prepared;
 pub mod lesson;
+mod prepared;
+pub mod presets;
 pub mod protocol;
 mod run;
 
@@ -21,10 +23,10 @@ use crate::lesson::text;
 pub static LAB: Lab = Lab {
     id: "next-token",
     lecture: 1,
-    title: text("Roll the dice: one token at a time", "文字接龍:一次擲一個 token"),
+    title: text("Roll the dice: one token at a time", "文字接龍：一次擲一個 token"),
     question: text(
         "If a model only ever guesses the next token, where does a whole text come from?",
-        "模型每次只猜下一個 token,一整篇文字是從哪裡來的?",
+        "模型每次只猜下一個 token，一整篇文字是從哪裡來的？",
     ),
     job: Some(job::job),
     #[cfg(any(feature = "ui", test))]
