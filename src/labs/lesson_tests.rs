@@ -189,3 +189,83 @@ fn the_lessons_carry_no_style_and_no_script() {
         }
     }
 }
+
+/// The characters of all formulas as a browser draws them: one letter alone in `<mi>` is italic.
+fn formula_characters(html: &str) -> Vec<char> {
+    let italic = |c: char| {
+        let at = |start: u32, first: char| {
+            char::from_u32(start + (c as u32 - first as u32)).unwrap_or(c)
+        };
+        match c {
+            'h' => 'ℎ',
+            'a'..='z' => at(0x1d44e, 'a'),
+            'A'..='Z' => at(0x1d434, 'A'),
+            'α'..='ω' => at(0x1d6fc, 'α'),
+            c => c,
+        }
+    };
+    let mut characters = Vec::new();
+    for formula in html
+        .split("<math")
+        .skip(1)
+        .filter_map(|rest| rest.split("</math>").next())
+    {
+        for element in formula.split('<').skip(1) {
+            let Some((tag, text)) = element.split_once('>') else {
+                continue;
+            };
+            let alone = tag == "mi" && text.chars().count() == 1;
+            characters.extend(text.chars().map(|c| if alone { italic(c) } else { c }));
+        }
+    }
+    characters
+}
+
+#[test]
+fn the_math_font_has_every_character_of_the_formulas() {
+    let code = |line: &str| u32::from_str_radix(line, 16).ok().and_then(char::from_u32);
+    let font: Vec<char> = include_str!("../../scripts/math_characters.txt")
+        .lines()
+        .filter_map(code)
+        .collect();
+    assert_eq!(
+        formula_characters("<p><math><mi>h</mi><mi>ln</mi><mi>θ</mi></math> x"),
+        ['ℎ', 'l', 'n', '𝜃']
+    );
+    for lab in LABS {
+        let mut html = String::new();
+        all_html(lab.lesson.en, &mut html);
+        all_html(lab.lesson.zh, &mut html);
+        let characters = formula_characters(&html);
+        assert!(!characters.is_empty(), "{}", lab.id);
+        for c in characters {
+            assert!(
+                font.contains(&c),
+                "{}: U+{:04X} {c}: add it to scripts/subset_font and run that",
+                lab.id,
+                c as u32
+            );
+        }
+    }
+}
+
+fn all_html(blocks: &[Block], into: &mut String) {
+    for block in blocks {
+        let pieces: Vec<Inline> = match block {
+            Block::Html(html) => vec![Inline::Html(html)],
+            Block::Paragraph(pieces) => pieces.to_vec(),
+            Block::List { items, .. } => items.concat(),
+            Block::Guess(guess) => vec![Inline::Html(guess.question), Inline::Html(guess.note)],
+            Block::Note { blocks, .. } => {
+                all_html(blocks, into);
+                continue;
+            }
+            Block::Widget { .. } => continue,
+        };
+        pieces.iter().for_each(|piece| {
+            if let Inline::Html(html) = piece {
+                into.push_str(html)
+            }
+        });
+    }
+}
