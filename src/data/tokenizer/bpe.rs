@@ -2,7 +2,7 @@
 //!
 //! Source: Sennrich et al. 2016, arXiv 1508.07909; on bytes: Radford et al. 2019 (GPT-2), section 2.2.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::START;
 use super::pieces::pieces;
@@ -13,7 +13,8 @@ use super::pieces::pieces;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Bpe {
     merges: Vec<(u32, u32)>,
-    ranks: BTreeMap<(u32, u32), u32>,
+    /// Only looked up, never walked through: its order is not the same twice.
+    ranks: HashMap<(u32, u32), u32>,
     tokens: Vec<Vec<u8>>,
 }
 
@@ -35,7 +36,7 @@ impl Bpe {
         }
         let mut bpe = Bpe {
             merges: Vec::new(),
-            ranks: BTreeMap::new(),
+            ranks: HashMap::new(),
             tokens,
         };
         for &(left, right) in merges {
@@ -52,7 +53,7 @@ impl Bpe {
 
     /// Token ids of any text.
     pub fn encode(&self, text: &str) -> Vec<u32> {
-        let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new(); // words repeat
+        let mut known: HashMap<&str, Vec<u32>> = HashMap::new(); // words repeat
         let mut ids = Vec::with_capacity(text.len() / 2);
         for piece in pieces(text) {
             match known.get(piece) {
@@ -67,16 +68,30 @@ impl Bpe {
         ids
     }
 
-    /// Replays the merges in the order in which they were learned.
+    /// Replays the merges in the order in which they were learned: the earliest first, from the left.
     fn encode_piece(&self, piece: &str) -> Vec<u32> {
         let mut ids: Vec<u32> = piece.bytes().map(byte_token).collect();
+        let rank =
+            |left: u32, right: u32| self.ranks.get(&(left, right)).copied().unwrap_or(u32::MAX);
+        let mut ranks: Vec<u32> = ids.windows(2).map(|pair| rank(pair[0], pair[1])).collect();
         loop {
-            let first = ids
-                .windows(2)
-                .filter_map(|pair| self.ranks.get(&(pair[0], pair[1])))
-                .min();
-            let Some(&rank) = first else { return ids };
-            merge_in(&mut ids, self.merges[rank as usize], 256 + rank);
+            let earliest = ranks
+                .iter()
+                .enumerate()
+                .min_by_key(|(at, rank)| (**rank, *at));
+            let Some((at, &merge)) = earliest.filter(|(_, rank)| **rank != u32::MAX) else {
+                return ids;
+            };
+            ids[at] = 256 + merge;
+            ids.remove(at + 1);
+            ranks.remove(at);
+            // Only the two pairs beside the new token are new.
+            if at > 0 {
+                ranks[at - 1] = rank(ids[at - 1], ids[at]);
+            }
+            if at < ranks.len() {
+                ranks[at] = rank(ids[at], ids[at + 1]);
+            }
         }
     }
 

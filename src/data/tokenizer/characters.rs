@@ -1,6 +1,6 @@
 //! One token per character.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::UnknownCharacters;
 
@@ -12,7 +12,8 @@ use super::UnknownCharacters;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Characters {
     symbols: Vec<String>,
-    ids: BTreeMap<char, u32>,
+    /// Only looked up, never walked through.
+    ids: HashMap<char, u32>,
 }
 
 impl Characters {
@@ -29,15 +30,14 @@ impl Characters {
     }
 
     pub(super) fn encode(&self, text: &str) -> Result<Vec<u32>, UnknownCharacters> {
-        let ids: Vec<u32> = text
-            .chars()
-            .filter_map(|c| self.ids.get(&c).copied())
-            .collect();
+        let mut ids = Vec::with_capacity(text.len());
         let mut characters = Vec::new();
         let mut seen = BTreeSet::new();
         for character in text.chars() {
-            if !self.ids.contains_key(&character) && seen.insert(character) {
-                characters.push(character);
+            match self.ids.get(&character) {
+                Some(&id) => ids.push(id),
+                None if seen.insert(character) => characters.push(character),
+                None => {}
             }
         }
         if characters.is_empty() {

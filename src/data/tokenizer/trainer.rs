@@ -4,14 +4,13 @@
 //! as much as its pair is frequent. One call of `merge` is one merge, so the work can be done in slices.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-use super::START;
 use super::bpe::{Bpe, byte_token, merge_in};
 use super::pieces::pieces;
 
 /// Merges are learned from this many bytes of a text, from its start; the merges of more text hardly differ.
-pub const LEARNED_FROM: usize = 1 << 20;
+pub const LEARNED_FROM: usize = 1 << 19;
 
 type Pair = (u32, u32);
 
@@ -19,9 +18,10 @@ type Pair = (u32, u32);
 pub struct Trainer {
     /// Different pieces of the text as token ids, and how often each stands there.
     words: Vec<(Vec<u32>, i64)>,
-    counts: BTreeMap<Pair, i64>,
+    /// This and `places` are never walked through in an order that matters.
+    counts: HashMap<Pair, i64>,
     /// Words that held the pair at some time.
-    places: BTreeMap<Pair, Vec<u32>>,
+    places: HashMap<Pair, Vec<u32>>,
     /// Candidates, the most frequent first, ties by the lower ids. May be out of date: checked against `counts` when taken.
     queue: BinaryHeap<(i64, Reverse<Pair>)>,
     merges: Vec<Pair>,
@@ -41,14 +41,21 @@ impl Trainer {
             .collect();
         let mut trainer = Trainer {
             words,
-            counts: BTreeMap::new(),
-            places: BTreeMap::new(),
+            counts: HashMap::new(),
+            places: HashMap::new(),
             queue: BinaryHeap::new(),
             merges: Vec::new(),
             wanted: merges,
         };
         for word in 0..trainer.words.len() {
-            trainer.count(word, 1, |_| true);
+            trainer.count(word, 1);
+            for two in trainer.words[word].0.windows(2) {
+                trainer
+                    .places
+                    .entry((two[0], two[1]))
+                    .or_default()
+                    .push(word as u32);
+            }
         }
         trainer.queue = trainer
             .counts
@@ -69,6 +76,7 @@ impl Trainer {
         let token = 256 + self.merges.len() as u32;
         self.merges.push(pair);
         let mut words = self.places.remove(&pair).unwrap_or_default();
+        let mut born = BTreeSet::new();
         words.sort_unstable();
         words.dedup();
         for word in words {
@@ -78,24 +86,26 @@ impl Trainer {
                 .windows(2)
                 .any(|two| (two[0], two[1]) == pair)
             {
-                self.count(word, -1, |_| false);
+                self.count(word, -1);
                 merge_in(&mut self.words[word].0, pair, token);
-                self.count(word, 1, |new| new.0 == token || new.1 == token);
+                self.count(word, 1);
+                let with_token = self.words[word]
+                    .0
+                    .windows(2)
+                    .map(|two| (two[0], two[1]))
+                    .filter(|new| new.0 == token || new.1 == token);
+                for new in with_token {
+                    self.places.entry(new).or_default().push(word as u32);
+                    born.insert(new);
+                }
             }
         }
         self.counts.remove(&pair);
         // Pairs with the new token are the only ones that may have become more frequent.
-        let after: Vec<_> = self
-            .counts
-            .range((token, 0)..)
-            .map(|(&new, &count)| (count, Reverse(new)))
-            .collect();
-        let before = (0..token).filter_map(|left| {
-            self.counts
-                .get(&(left, token))
-                .map(|&count| (count, Reverse((left, token))))
-        });
-        self.queue.extend(after.into_iter().chain(before));
+        self.queue.extend(
+            born.into_iter()
+                .map(|new| (self.counts[&new], Reverse(new))),
+        );
         true
     }
 
@@ -124,19 +134,11 @@ impl Trainer {
         None
     }
 
-    /// Adds (`sign` 1) or takes away (-1) the pairs of a word; remembers the place of those for which `place` says so.
-    fn count(&mut self, word: usize, sign: i64, place: impl Fn(Pair) -> bool) {
+    /// Adds (`sign` 1) or takes away (-1) the pairs of a word.
+    fn count(&mut self, word: usize, sign: i64) {
         let (ids, times) = &self.words[word];
         for two in ids.windows(2) {
-            let pair = (two[0], two[1]);
-            debug_assert!(
-                pair.0 != START && pair.1 != START,
-                "a line break is a piece of its own"
-            );
-            *self.counts.entry(pair).or_default() += sign * times;
-            if place(pair) {
-                self.places.entry(pair).or_default().push(word as u32);
-            }
+            *self.counts.entry((two[0], two[1])).or_default() += sign * times;
         }
     }
 }
