@@ -35,16 +35,16 @@ impl Describe for FileError {
                 format!("The file has {bytes} bytes; at most {MAX_BYTES} are read.")
             }
             FileError::TooLarge { bytes } => {
-                format!("檔案有 {bytes} 個位元組,上限是 {MAX_BYTES}。")
+                format!("檔案有 {bytes} 個位元組，上限是 {MAX_BYTES}。")
             }
             FileError::NotSafetensors if en => {
                 "This is not a safetensors file, or it is damaged.".into()
             }
-            FileError::NotSafetensors => "這不是 safetensors 檔案,或檔案已損壞。".into(),
+            FileError::NotSafetensors => "這不是 safetensors 檔案，或檔案已損壞。".into(),
             FileError::Missing(name) if en => format!(
                 "The file has no \u{201c}{name}\u{201d}: it belongs to another architecture."
             ),
-            FileError::Missing(name) => format!("檔案裡沒有「{name}」,它屬於另一種架構。"),
+            FileError::Missing(name) => format!("檔案裡沒有「{name}」，它屬於另一種架構。"),
             FileError::Unfit(name) if en => {
                 format!("\u{201c}{name}\u{201d} has another shape or number type than this model.")
             }
@@ -57,7 +57,7 @@ impl Describe for FileError {
                 "This model has no place for \u{201c}{name}\u{201d}: the file belongs to another architecture."
             ),
             FileError::Foreign(name) => {
-                format!("這個模型沒有「{name}」這組參數,檔案屬於另一種架構。")
+                format!("這個模型沒有「{name}」這組參數，檔案屬於另一種架構。")
             }
         }
     }

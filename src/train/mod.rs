@@ -106,13 +106,13 @@ impl Describe for JobError {
                 "There is no lab called \u{201c}{id}\u{201d} in this version. Reload the page."
             ),
             (JobError::UnknownLab(id), Lang::ZhHant) => {
-                format!("這個版本沒有名為「{id}」的實驗,請重新載入頁面。")
+                format!("這個版本沒有名為「{id}」的實驗，請重新載入頁面。")
             }
             (JobError::BadMessage, Lang::En) => {
                 "The page and its worker do not understand each other. Reload the page.".into()
             }
             (JobError::BadMessage, Lang::ZhHant) => {
-                "頁面和背景程式的版本對不上,請重新載入頁面。".into()
+                "頁面和背景程式的版本對不上，請重新載入頁面。".into()
             }
             (JobError::Refused { en, .. }, Lang::En) => en.clone(),
             (JobError::Refused { zh, .. }, Lang::ZhHant) => zh.clone(),

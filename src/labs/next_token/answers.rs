@@ -39,9 +39,9 @@ impl Describe for Refusal {
         let (en, zh) = match self {
             Refusal::Empty => ("There is no token to go on from.", "沒有可以接續的 token。"),
             Refusal::TooLong => ("That is more text than one question may hold.", "一次提問的文字太長了。"),
-            Refusal::ForeignToken => ("The text holds a token of another vocabulary; start the text anew.", "文字裡有別的詞彙表的 token,請重新開始。"),
+            Refusal::ForeignToken => ("The text holds a token of another vocabulary; start the text anew.", "文字裡有別的詞彙表的 token，請重新開始。"),
             Refusal::Sampling(e) => return e.describe(lang),
-            Refusal::NoShipped => ("There is no shipped model of this architecture and text; choose the default sizes.", "沒有這種架構與文字的預載模型,請改回預設的大小。"),
+            Refusal::NoShipped => ("There is no shipped model of this architecture and text; choose the default sizes.", "沒有這種架構與文字的預載模型，請改回預設的大小。"),
         };
         match lang {
             Lang::En => en.into(),
