@@ -200,10 +200,10 @@ impl Config {
             hold!(*merges, MERGES, u16, "merges");
         }
         // Heads share the width evenly: take the largest allowed number of heads that divides it.
-        if self.width % self.heads as u16 != 0 {
+        if !self.width.is_multiple_of(self.heads as u16) {
             self.heads = (1..=self.heads)
                 .rev()
-                .find(|h| self.width % *h as u16 == 0)
+                .find(|h| self.width.is_multiple_of(*h as u16))
                 .unwrap_or(1);
             if !changed.contains(&"heads") {
                 changed.push("heads");

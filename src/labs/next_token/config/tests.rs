@@ -167,7 +167,7 @@ fn is_inside(c: &Config) -> bool {
     i(c.width as u32, WIDTH)
         && i(c.layers as u32, LAYERS)
         && i(c.heads as u32, HEADS)
-        && c.width % c.heads as u16 == 0
+        && c.width.is_multiple_of(c.heads as u16)
         && i(c.context as u32, CONTEXT)
         && i(c.batch as u32, BATCH)
         && i(c.steps, STEPS)

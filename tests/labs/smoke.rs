@@ -1,0 +1,58 @@
+//! What the walk over the labs cannot know by itself: one entry for each lab.
+
+use lecture_playground::labs::Lab;
+use lecture_playground::wire::link::{Query, decode_state, encode_state};
+use lecture_playground::wire::pack;
+
+/// What only the lab itself knows: one entry for each lab of the list.
+pub(crate) struct Smoke {
+    pub(crate) id: &'static str,
+    /// The smallest `Setup` worth running, in postcard.
+    pub(crate) setup: fn(seed: u32) -> Vec<u8>,
+    /// The default configuration as a link holds it, checked to come back from there.
+    pub(crate) default_state: fn() -> Query,
+}
+
+pub(crate) const SMOKE: &[Smoke] = &[Smoke {
+    id: "next-token",
+    setup: |seed| {
+        use lecture_playground::labs::next_token::config::{Config, Corpus};
+        use lecture_playground::labs::next_token::protocol::Setup;
+        let config = Config {
+            corpus: Corpus::Own,
+            width: 16,
+            layers: 1,
+            heads: 2,
+            context: 8,
+            batch: 3,
+            seed,
+            ..Config::default()
+        };
+        let text = "the cat sat on the mat, and the dog on the log. ".repeat(20);
+        pack(&Setup {
+            config,
+            text: text.into_bytes(),
+            shipped: None,
+        })
+    },
+    default_state: || {
+        use lecture_playground::labs::next_token::config::{Config, LINK_VERSION};
+        let config = Config::default();
+        assert_eq!(
+            config.clone().clamped(),
+            (config.clone(), vec![]),
+            "the default is inside its own limits"
+        );
+        let state = encode_state("next-token", LINK_VERSION, &config).expect("the default fits");
+        assert_eq!(decode_state("next-token", LINK_VERSION, &state), Ok(config));
+        Query {
+            state: Some(state),
+            ..Query::default()
+        }
+    },
+}];
+
+pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {
+    let entry = SMOKE.iter().find(|smoke| smoke.id == lab.id);
+    entry.unwrap_or_else(|| panic!("{}: add an entry to tests/labs/smoke.rs", lab.id))
+}
