@@ -80,7 +80,7 @@ mod tests {
             );
             let words = characters
                 .iter()
-                .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+                .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(*c))
                 .count();
             assert_eq!(words, 10, "{couplet}");
         }

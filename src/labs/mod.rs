@@ -8,6 +8,9 @@ use crate::train::{Job, JobError};
 #[cfg(test)]
 mod lesson_tests;
 
+/// Makes a job from a lab's `Setup` in postcard.
+pub type MakeJob = fn(&[u8]) -> Result<Box<dyn Job>, JobError>;
+
 /// A lab that works.
 pub struct Lab {
     /// In links, in `data-lab`, and the folder's name with `-` for `_`.
@@ -18,7 +21,7 @@ pub struct Lab {
     /// The question that the lab answers, as a student would ask it.
     pub question: Text,
     /// Makes the lab's job from its `Setup` in postcard.
-    pub job: Option<fn(&[u8]) -> Result<Box<dyn Job>, JobError>>,
+    pub job: Option<MakeJob>,
     /// Not in the worker: it would carry the text for nothing.
     #[cfg(any(feature = "ui", test))]
     pub lesson: Lesson,
