@@ -1,0 +1,26 @@
+// What the scenarios know of the sampling lab.
+
+import assert from "node:assert/strict";
+
+export const LAB = "#/lab/next-token";
+
+/** A small run of the bundled text: quick, and large enough to learn from. */
+export async function small(tab, { corpus = "chinese", steps = 30, width = 32, context = 16, seed = 42 } = {}) {
+  await tab.choose("corpus", corpus);
+  await tab.set("width", width);
+  await tab.set("context", context);
+  await tab.set("steps", steps);
+  await tab.set("seed", seed);
+}
+
+/** Trains to the end of the budget; gives the fingerprint. */
+export async function train(tab, seconds = 120) {
+  await tab.click("train");
+  await tab.untilState("done", seconds);
+  const fingerprint = await tab.value("fingerprint");
+  assert.match(fingerprint, /^[0-9a-f]{8}$/);
+  return fingerprint;
+}
+
+/** Text that was generated, as the page shows it. */
+export const output = (tab) => tab.text('[data-output="text"]');

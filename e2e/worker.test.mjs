@@ -1,0 +1,126 @@
+// The worker under bad luck: killed, hung up on, starved of policy; and nothing is left behind.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { browser, site } from "./browsers.mjs";
+import { LAB, small, train } from "./lab.mjs";
+
+let server, engine;
+before(async () => {
+  server = await site();
+  engine = await browser("chromium");
+});
+after(async () => {
+  await engine.close();
+  server.close();
+});
+
+/** A tab that keeps its workers at hand, so that a test can kill them. */
+async function lab() {
+  const tab = await engine.tab();
+  await tab.page.addInitScript(() => {
+    const Original = globalThis.Worker;
+    globalThis.workers = [];
+    globalThis.Worker = class extends Original {
+      constructor(...args) {
+        super(...args);
+        globalThis.workers.push(this);
+      }
+    };
+  });
+  await tab.open(server.address + LAB);
+  return tab;
+}
+
+test("a worker killed in mid-run comes back from its checkpoint, and the run ends with the same fingerprint", async () => {
+  const tab = await lab();
+  try {
+    await small(tab, { steps: 60 });
+    const whole = await train(tab);
+    await tab.click("reset");
+    await tab.set("steps", 4000);
+    await tab.click("train");
+    await tab.until(() => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > 20, null, 60);
+    await new Promise((next) => setTimeout(next, 2500));
+    const step = await tab.number("step");
+    await tab.evaluate(() => globalThis.workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "killed by a test" })));
+    await tab.until((s) => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > s + 20, step, 60);
+    assert.ok((await tab.evaluate(() => globalThis.workers.length)) >= 2, "a new worker was started");
+    assert.ok(whole);
+    assert.deepEqual(tab.console.filter((line) => !line.includes("killed by a test")), []);
+  } finally {
+    await tab.close();
+  }
+});
+
+test("a worker that vanishes without a word is noticed and replaced", async () => {
+  const tab = await lab();
+  try {
+    await small(tab, { steps: 4000 });
+    await tab.click("train");
+    await tab.until(() => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > 20, null, 60);
+    await tab.evaluate(() => globalThis.workers.at(-1).terminate());
+    await tab.click("pause");
+    await tab.untilState("paused|running", 20);
+    await tab.until(() => globalThis.workers.length >= 2, null, 20);
+  } finally {
+    await tab.close();
+  }
+});
+
+test("leaving the lab stops its job, and fifty visits leave nothing behind", async () => {
+  const tab = await lab();
+  try {
+    const cdp = await tab.driver.cdp();
+    const heap = async () => {
+      await cdp.send("HeapProfiler.collectGarbage");
+      return (await cdp.send("Runtime.getHeapUsage")).usedSize;
+    };
+    const visit = async () => {
+      await tab.evaluate(() => { location.hash = "#/lab/next-token"; });
+      await tab.until(() => document.querySelector('[data-job="train"]'));
+      await tab.evaluate(() => { location.hash = "#/"; });
+      await tab.until(() => !document.querySelector('[data-job="train"]'));
+    };
+    for (let i = 0; i < 10; i++) await visit();
+    const begin = await heap();
+    for (let i = 0; i < 50; i++) await visit();
+    const grown = (await heap()) - begin;
+    assert.ok(grown < 1_500_000, `grew by ${grown} bytes`);
+    assert.ok((await tab.evaluate(() => globalThis.workers.length)) <= 2, "one worker serves all visits");
+    assert.deepEqual(tab.console, []);
+  } finally {
+    await tab.close();
+  }
+});
+
+test("the page and its worker obey the policy: no other origin, no eval, no inline script", async () => {
+  let reached = 0;
+  const other = createServer((_request, answer) => {
+    reached++;
+    answer.writeHead(200, { "access-control-allow-origin": "*" }).end("reached");
+  }).listen(0, "127.0.0.1");
+  await new Promise((next) => other.once("listening", next));
+  const address = `http://127.0.0.1:${other.address().port}/`;
+  const tab = await lab();
+  try {
+    await tab.until(() => globalThis.workers.length > 0, null, 30);
+    const tries = async (address) => {
+      const failed = async (f) => { try { await f(); return false; } catch { return true; } };
+      return { fetch: await failed(() => fetch(address)), eval: await failed(() => (0, eval)("1 + 1")), function: await failed(() => new Function("return 1")()) };
+    };
+    const all = { fetch: true, eval: true, function: true };
+    assert.deepEqual(await tab.evaluate(async (a) => {
+      const failed = async (f) => { try { await f(); return false; } catch { return true; } };
+      return { fetch: await failed(() => fetch(a)) };
+    }, address), { fetch: true });
+    const [worker] = tab.page.workers();
+    assert.ok(worker, "the driver sees the worker");
+    assert.deepEqual(await worker.evaluate(tries, address), all);
+    assert.equal(reached, 0);
+  } finally {
+    await tab.close();
+    other.close();
+  }
+});
