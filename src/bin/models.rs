@@ -6,45 +6,26 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use lecture_playground::labs::next_token::NextToken;
-use lecture_playground::labs::next_token::config::{Config, Corpus, Weights};
+use lecture_playground::labs::next_token::config::Weights;
 use lecture_playground::labs::next_token::protocol::{Answer, Ask, Report, Setup};
+use lecture_playground::labs::next_token::recipes::{
+    RECIPES, Recipe, SMOKE_STEPS, SMOKE_TOLERANCE,
+};
 use lecture_playground::train::{Job, Slice};
 use lecture_playground::wire::{pack, unpack};
 
-/// One shipped model of the sampling lab: the default architecture of its text, trained longer than a reader would wait.
-struct Recipe {
-    name: &'static str,
-    corpus: Corpus,
-    text: &'static str,
-    steps: u32,
-    /// Loss of step `SMOKE_STEPS`, nats per token, and how far a host may be from it (its own multiply-add instructions).
-    smoke_loss: f32,
-}
-
-const SMOKE_STEPS: usize = 10;
-const SMOKE_TOLERANCE: f32 = 1e-3;
-
-const RECIPES: &[Recipe] = &[
-    Recipe {
-        name: "next-token-english",
-        corpus: Corpus::English,
-        text: "static/data/english.txt",
-        steps: 5000,
-        smoke_loss: 0.0,
-    },
-    Recipe {
-        name: "next-token-chinese",
-        corpus: Corpus::Chinese,
-        text: "static/data/chinese.txt",
-        steps: 1500,
-        smoke_loss: 0.0,
-    },
-];
-
 fn main() -> ExitCode {
     let smoke = std::env::args().any(|a| a == "--smoke");
+    // Names of models to make; all of them where none is given.
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with("--"))
+        .collect();
     let mut bad = false;
-    for recipe in RECIPES {
+    for recipe in RECIPES
+        .iter()
+        .filter(|r| wanted.is_empty() || wanted.iter().any(|w| w == r.name))
+    {
         match if smoke {
             try_out(recipe)
         } else {
@@ -66,13 +47,8 @@ fn main() -> ExitCode {
 
 fn open(recipe: &Recipe) -> Result<NextToken, String> {
     let text = std::fs::read(recipe.text).map_err(|e| format!("{}: {e}", recipe.text))?;
-    let config = Config {
-        corpus: recipe.corpus,
-        steps: recipe.steps,
-        ..Config::for_corpus(recipe.corpus)
-    };
     NextToken::new(&Setup {
-        config,
+        config: recipe.config(),
         text,
         shipped: None,
     })

@@ -10,6 +10,7 @@ pub mod lesson;
 mod prepared;
 pub mod presets;
 pub mod protocol;
+pub mod recipes;
 mod run;
 
 pub use job::NextToken;
