@@ -213,3 +213,134 @@ impl Dash {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: &str = include_str!("../../static/app.css");
+
+    /// The custom properties of the block that starts with this selector.
+    fn theme(selector: &str) -> Vec<(&str, &str)> {
+        let block = STYLE
+            .split_once(selector)
+            .and_then(|(_, rest)| rest.split_once('}'))
+            .expect("the selector is in the style sheet")
+            .0;
+        block
+            .split([';', '{'])
+            .filter_map(|line| line.trim().split_once(": "))
+            .collect()
+    }
+
+    fn luminance(hex: &str) -> f64 {
+        let byte = |at: usize| {
+            f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour")) / 255.0
+        };
+        let linear = |c: f64| {
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(byte(1)) + 0.7152 * linear(byte(3)) + 0.0722 * linear(byte(5))
+    }
+
+    /// WCAG 2.
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn value<'a>(theme: &[(&str, &'a str)], name: &str) -> &'a str {
+        theme
+            .iter()
+            .find(|(key, _)| *key == name)
+            .unwrap_or_else(|| panic!("{name} is missing"))
+            .1
+    }
+
+    const THEMES: [&str; 3] = [
+        ":root {",
+        ":root[data-theme=\"dark\"] {",
+        ":root:not([data-theme=\"light\"]) {",
+    ];
+
+    #[test]
+    fn every_ink_reads_at_4_5_to_1_on_its_paper_and_marks_at_3_to_1() {
+        for selector in THEMES {
+            let theme = theme(selector);
+            for paper in ["--paper", "--wash"] {
+                let paper = value(&theme, paper);
+                for hue in Hue::ALL {
+                    let ink = value(&theme, &format!("--hue-{}", hue.name()));
+                    assert!(
+                        contrast(ink, paper) >= 4.5,
+                        "{selector} {hue:?} {}",
+                        contrast(ink, paper)
+                    );
+                }
+                for text in ["--ink", "--muted", "--accent"] {
+                    assert!(
+                        contrast(value(&theme, text), paper) >= 4.5,
+                        "{selector} {text} on {paper}"
+                    );
+                }
+                assert!(
+                    contrast(value(&theme, "--line-strong"), paper) >= 3.0,
+                    "{selector} {}",
+                    contrast(value(&theme, "--line-strong"), paper)
+                );
+            }
+            assert!(
+                contrast(value(&theme, "--on-accent"), value(&theme, "--accent")) >= 4.5,
+                "{selector}"
+            );
+            for level in 1..=4 {
+                assert!(
+                    contrast(
+                        value(&theme, "--ink"),
+                        value(&theme, &format!("--surprise-{level}"))
+                    ) >= 4.5,
+                    "{selector} {level}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn exported_figures_use_the_inks_of_the_light_theme() {
+        let light = theme(THEMES[0]);
+        for hue in Hue::ALL {
+            assert_eq!(value(&light, &format!("--hue-{}", hue.name())), hue.paper());
+        }
+    }
+
+    #[test]
+    fn both_ways_into_the_dark_theme_are_the_same() {
+        assert_eq!(theme(THEMES[1]), theme(THEMES[2]));
+    }
+
+    #[test]
+    fn roles_that_share_a_chart_differ_in_dash_or_marker_as_well_as_in_colour() {
+        use Role::*;
+        for set in [
+            &[Query, Key, Value, Memory, Gate][..],
+            &[Residual, Attention, Mlp],
+            &[Model, Truth, Chance, Theory],
+            &[Training, Validation, Chance],
+            &[Treatment, Control],
+            &[First, Second, Third, Fourth, Fifth, Sixth],
+        ] {
+            for (i, a) in set.iter().enumerate() {
+                for b in &set[i + 1..] {
+                    assert!(
+                        a.hue() != b.hue() && (a.dash() != b.dash() || a.marker() != b.marker()),
+                        "{a:?} {b:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::context::{Words, use_lang};
-use super::dom::next_id;
+use super::dom::{next_id, root_font_size};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{grouped, percent};
 
@@ -26,8 +26,8 @@ pub struct Bar {
     pub chosen: bool,
 }
 
-/// Pixels of one row (the style sheet says the same).
-const ROW: f64 = 32.0;
+/// Height of one row in font sizes (`--row` of the style sheet).
+const ROW_REM: f64 = 2.0;
 /// Rows in the window over the whole vocabulary.
 const WINDOW: usize = 14;
 const SHOW_ALL: Text = text("Show all", "顯示全部");
@@ -51,6 +51,7 @@ pub fn BarList(
     top: usize,
 ) -> impl IntoView {
     let lang = use_lang();
+    let row = ROW_REM * root_font_size();
     let all = RwSignal::new(false);
     let scrolled = RwSignal::new(0.0f64);
     let id = next_id("bars");
@@ -61,7 +62,7 @@ pub fn BarList(
     // Rows are kept by position, so that focus stays where it is while the values change.
     let rows = move || {
         let from = if all.get() {
-            (scrolled.get() / ROW) as usize
+            (scrolled.get() / row) as usize
         } else {
             0
         };
@@ -73,7 +74,7 @@ pub fn BarList(
             .target()
             .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
         {
-            scrolled.set((f64::from(element.scroll_top()) / ROW).floor() * ROW);
+            scrolled.set((f64::from(element.scroll_top()) / row).floor() * row);
         }
     };
     let px = |pixels: f64| [&pixels.to_string(), "px"].concat();
@@ -81,9 +82,9 @@ pub fn BarList(
         <div class="bars" data-list=name>
             <p class="bars-key" aria-hidden="true"><span class="bar-key is-before"></span>{before.show()}<span class="bar-key is-after"></span>{after.show()}</p>
             <div class="bars-box" id=id.clone() class:is-all=all tabindex=move || all.get().then_some("0") role=move || if all.get() { "region" } else { "group" } aria-label=after.show() on:scroll=on_scroll>
-                <ol class="bars-list" style:height=move || px(ROW * if all.get() { count.get() as f64 } else { count.get().min(top) as f64 })>
+                <ol class="bars-list" style:height=move || px(row * if all.get() { count.get() as f64 } else { count.get().min(top) as f64 })>
                     <For each=rows key=|i| *i let(i)>
-                        <li class="bars-item" style:top=px(ROW * i as f64) aria-setsize=move || count.get() aria-posinset=i + 1>
+                        <li class="bars-item" style:top=px(row * i as f64) aria-setsize=move || count.get() aria-posinset=i + 1>
                             <Row i bars most on_pick before after />
                         </li>
                     </For>

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::notice::Notices;
-use super::router::Route;
-use super::theme::Theme;
 use crate::lesson::{Lang, Text};
+use crate::wire::link::{Route, Theme};
 
 /// The shell's signals. A component asks for them with [`use_ui`].
 #[derive(Clone, Copy)]
@@ -13,7 +12,7 @@ pub struct Ui {
     pub lang: RwSignal<Lang>,
     pub theme: RwSignal<Theme>,
     pub notices: Notices,
-    /// Where the reader is, as in the address bar.
+    /// Where the reader is, as in the address bar when they came; `query.state` holds the lab's configuration.
     pub route: RwSignal<Route>,
 }
 
@@ -27,11 +26,22 @@ impl Ui {
             route: RwSignal::new(route),
         }
     }
+
+    /// Goes to a place. The language and theme of a link hold for this visit and are not kept.
+    pub(super) fn follow(self, route: Route) {
+        if let Some(lang) = route.query.lang {
+            self.lang.set(lang);
+        }
+        if let Some(theme) = route.query.theme {
+            self.theme.set(theme);
+        }
+        self.route.set(route);
+    }
 }
 
 /// The shell's signals.
 pub fn use_ui() -> Ui {
-    use_context().unwrap_or_else(|| Ui::new(Lang::En, Theme::System, Route::Home))
+    use_context().unwrap_or_else(|| Ui::new(Lang::En, Theme::System, Route::default()))
 }
 
 /// The reader's language.

@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::context::{t, use_lang, use_ui};
-use super::router::{Route, address};
+use super::router::address;
 use crate::lesson::{Text, text};
+use crate::wire::link::Route;
 
 const COPY: Text = text("Copy link", "複製連結");
 const COPIED: Text = text(

@@ -33,16 +33,19 @@ pub fn value_of(event: &ev::Event) -> String {
     }
 }
 
-/// The width of an element in CSS pixels, followed while it is mounted. 0 until it is known.
-pub fn use_width(node: NodeRef<leptos::html::Div>) -> Signal<f64> {
-    let width = RwSignal::new(0.0);
+/// Width and height of an element in CSS pixels, followed while it is mounted. Zeros until they are known.
+pub fn use_size(node: NodeRef<leptos::html::Div>) -> Signal<(f64, f64)> {
+    let size = RwSignal::new((0.0, 0.0));
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let measured = element.clone();
         let measure = move || {
-            let now = f64::from(measured.client_width());
-            if now > 0.0 && width.try_get_untracked() != Some(now) {
-                width.try_set(now);
+            let now = (
+                f64::from(measured.client_width()),
+                f64::from(measured.client_height()),
+            );
+            if now.0 > 0.0 && size.try_get_untracked() != Some(now) {
+                size.try_set(now);
             }
         };
         measure();
@@ -58,7 +61,17 @@ pub fn use_width(node: NodeRef<leptos::html::Div>) -> Signal<f64> {
             }
         });
     });
-    width.into()
+    size.into()
+}
+
+/// The reader's font size in CSS pixels: the unit of everything that is laid out here and not by the style sheet.
+pub fn root_font_size() -> f64 {
+    let style = document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    size.and_then(|size| size.trim_end_matches("px").parse().ok())
+        .unwrap_or(16.0)
 }
 
 /// Offers a text as a file to keep.

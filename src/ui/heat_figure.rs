@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 
 use super::context::{Words, t, use_lang};
-use super::dom::use_width;
+use super::dom::use_size;
 use super::figure::{Figure, Twin};
 use super::line_figure::paint_into;
 use crate::lesson::{Text, text};
@@ -203,9 +203,9 @@ pub fn HeatPlot(
     let holder = NodeRef::<leptos::html::Div>::new();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
     let svg = NodeRef::<leptos::svg::Svg>::new();
-    let width = use_width(holder);
+    let width = use_size(holder);
     let cursor = RwSignal::new(None::<(usize, usize)>);
-    let at = Memo::new(move |_| map.with(|m| place(m, (width.get() as f32).max(120.0))));
+    let at = Memo::new(move |_| map.with(|m| place(m, (width.get().0 as f32).max(120.0))));
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         map.with(|m| draw_pixels(&canvas, m));

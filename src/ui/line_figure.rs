@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::context::{Words, t, use_lang};
-use super::dom::use_width;
+use super::dom::use_size;
 use super::figure::{Figure, Twin};
 use super::painter::{Painter, to_canvas};
 use crate::lesson::{Text, text};
@@ -65,10 +65,10 @@ pub fn LinePlot(
         NodeRef::<leptos::svg::Svg>::new(),
         NodeRef::<leptos::svg::Svg>::new(),
     );
-    let width = use_width(holder);
+    let size = use_size(holder);
     let plot = Memo::new(move |_| {
-        let width = width.get() as f32;
-        (width > 0.0).then(|| chart.with(|c| c.draw(width, height)))
+        let (width, height) = size.get();
+        (width > 0.0).then(|| chart.with(|c| c.draw(width as f32, height as f32)))
     });
     let cursor = RwSignal::new(None::<f64>);
     let is_empty = Memo::new(move |_| chart.with(LineChart::is_empty));
@@ -121,10 +121,10 @@ pub fn LinePlot(
         cursor.set(stops.get(to.min(last)).copied());
     };
     view! {
-        <div class="plot" node_ref=holder tabindex="0" role="group" aria-label=t(HOW)
+        <div class="plot" node_ref=holder style:height=[&height.to_string(), "px"].concat() tabindex="0" role="group" aria-label=t(HOW)
             on:keydown=key on:pointermove=point on:pointerdown=point on:pointerleave=move |_| cursor.set(None) on:blur=move |_| cursor.set(None)>
-            <svg class="plot-svg" node_ref=svg aria-hidden="true" height=height></svg>
-            <svg class="plot-over" node_ref=over aria-hidden="true" height=height></svg>
+            <svg class="plot-svg" node_ref=svg aria-hidden="true"></svg>
+            <svg class="plot-over" node_ref=over aria-hidden="true"></svg>
             <p class="plot-empty" prop:hidden=move || !is_empty.get()>{move || empty.get(lang.get())}</p>
         </div>
         <output class="plot-reading" aria-live="polite">{reading}</output>

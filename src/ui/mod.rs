@@ -4,7 +4,7 @@
 //! # How a lab's page is mounted
 //! `labs::Lab.page` is a `fn() -> AnyView`. The shell puts it into `<article data-lab="<id>">`, under the lab's `<h1>`, when the
 //! reader comes to `#/lab/<id>`, and drops it when they leave (`on_cleanup` stops the job). A change of language, theme or of the
-//! query in the address never mounts it again: read `use_ui().lang` where a text is shown, `use_ui().route` where a link matters.
+//! query in the address never mounts it again: read `use_ui().lang` where a text is shown, `use_ui().route` (a `wire::link::Route`) where a link matters.
 //!
 //! What a page may ask for: [`use_ui`] (language, theme, notices, route), and the contexts that `bin/app.rs` provides.
 //!
@@ -71,7 +71,7 @@ pub use bar_list::{Bar, BarList};
 pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
 pub use context::{Ui, Words, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
-pub use dom::{next_id, reduced_motion, save_blob, save_text, use_width, value_of};
+pub use dom::{next_id, reduced_motion, save_blob, save_text, use_size, value_of};
 pub use figure::{Figure, TableView, Twin};
 pub use frame::EachFrame;
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
@@ -81,7 +81,7 @@ pub use live_number::{Format, LiveNumber, seconds};
 pub use notice::{Callout, Kind, Notices};
 pub use painter::{Painter, to_canvas};
 pub use predict::{Ask, Predict, Prediction, kept_guess};
-pub use router::{Route, replace_query};
+pub use router::{address, replace_query};
 pub use run_panel::{Progress, RunNames, RunPanel, state_words};
 pub use shell::start;
 pub use site::{Site, SiteLab};

@@ -7,11 +7,11 @@ use super::context::{Ui, t, use_ui};
 use super::dom::value_of;
 use super::home::Home;
 use super::notice::{Kind, NoticeArea};
-use super::router::{self, Route};
+use super::router;
 use super::site::{Site, SiteLab};
-use super::theme::Theme;
-use super::{crash, gallery, storage};
-use crate::lesson::{Lang, Text, text};
+use super::{crash, gallery, storage, theme};
+use crate::lesson::{Describe, Lang, Text, text};
+use crate::wire::link::{LinkError, Place, Theme};
 
 pub(super) const NAME: Text = text("Lecture Playground", "語言模型遊樂場");
 const SKIP: Text = text("Skip to the page", "跳到主要內容");
@@ -20,10 +20,6 @@ const THEME: Text = text("Theme", "配色");
 const MAP: Text = text("Course map", "課程地圖");
 const GALLERY: Text = text("Components", "元件");
 const NOT_FOUND: Text = text("There is no such page", "沒有這個頁面");
-const NOT_FOUND_BODY: Text = text(
-    "The link may be damaged or from another version.",
-    "連結可能已損毀，或來自其他版本。",
-);
 const TO_MAP: Text = text("Go to the course map", "前往課程地圖");
 const NOT_YET: Text = text("This lab does not exist yet.", "這個實驗尚未完成。");
 const NO_STORAGE: Text = text(
@@ -41,14 +37,19 @@ const LANGUAGE_KEY: &str = "language";
 pub fn start(site: Site, provide: fn()) {
     crash::install();
     mount_to_body(move || {
-        let ui = Ui::new(first_language(), Theme::stored(), router::current());
+        let (route, error) = router::read(&router::hash());
+        let lang = route.query.lang.unwrap_or_else(first_language);
+        let ui = Ui::new(lang, route.query.theme.unwrap_or_else(theme::stored), route);
         provide_context(ui);
+        if let Some(error) = error {
+            router::tell(ui, error);
+        }
         provide();
         view! { <Shell site /> }
     });
 }
 
-/// The link's, the stored one, or the first of the browser's languages that is one of ours.
+/// The stored one, or the first of the browser's languages that is one of ours.
 fn first_language() -> Lang {
     let stored = || storage::get(LANGUAGE_KEY).and_then(|tag| Lang::from_tag(&tag));
     let browser = || {
@@ -58,49 +59,28 @@ fn first_language() -> Lang {
             .filter_map(|tag| tag.as_string())
             .find_map(|tag| Lang::from_tag(&tag))
     };
-    language_of(&router::current())
-        .or_else(stored)
-        .or_else(browser)
-        .unwrap_or_default()
-}
-
-/// `lang=` in a link.
-fn language_of(route: &Route) -> Option<Lang> {
-    let Route::Lab { query, .. } = route else {
-        return None;
-    };
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("lang="))
-        .and_then(Lang::from_tag)
+    stored().or_else(browser).unwrap_or_default()
 }
 
 #[component]
 fn Shell(site: Site) -> impl IntoView {
     let ui = use_ui();
-    router::listen(ui.route);
+    router::listen(ui);
     if !storage::works() {
         ui.notices.push(Kind::Note, NO_STORAGE);
     }
-    Effect::new(move |_| ui.theme.get().apply());
+    Effect::new(move |_| theme::apply(ui.theme.get()));
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("lang", ui.lang.get().tag());
         }
     });
     // A page is mounted again only when the reader goes to another place, never for a language or a new query.
-    let page = Memo::new_with_compare(
-        move |_| ui.route.get(),
-        |old: Option<&Route>, new: Option<&Route>| match (old, new) {
-            (Some(old), Some(new)) => !old.same_page(new),
-            _ => true,
-        },
-    );
+    let page = Memo::new(move |_| ui.route.with(|route| route.place.clone()));
     let title = move || match page.get() {
-        Route::Lab { id, .. } => site.find(&id).map(|lab| lab.title).unwrap_or(NOT_FOUND),
-        Route::Gallery => GALLERY,
-        Route::Unknown(_) => NOT_FOUND,
-        Route::Home => NAME,
+        Place::Lab(id) => site.find(&id).map(|lab| lab.title).unwrap_or(NOT_FOUND),
+        Place::Gallery => GALLERY,
+        Place::Home => NAME,
     };
     Effect::new(move |_| {
         let (title, lang) = (title(), ui.lang.get());
@@ -119,13 +99,12 @@ fn Shell(site: Site) -> impl IntoView {
         }
     });
     let content = move || match page.get() {
-        Route::Home => view! { <Home site /> }.into_any(),
-        Route::Gallery => gallery::page(),
-        Route::Lab { id, .. } => match site.find(&id) {
+        Place::Home => view! { <Home site /> }.into_any(),
+        Place::Gallery => gallery::page(),
+        Place::Lab(id) => match site.find(&id) {
             Some(lab) => lab_page(site, lab),
-            None => not_found(),
+            None => not_found(LinkError::UnknownLab(id)),
         },
-        Route::Unknown(_) => not_found(),
     };
     let skip = move |event: leptos::ev::MouseEvent| {
         // The fragment is the route: following it would leave the page.
@@ -193,11 +172,12 @@ fn lab_page(site: Site, lab: SiteLab) -> AnyView {
     .into_any()
 }
 
-fn not_found() -> AnyView {
+fn not_found(error: LinkError) -> AnyView {
+    let lang = use_ui().lang;
     view! {
         <article class="lab">
             <header class="lab-head"><h1 tabindex="-1">{t(NOT_FOUND)}</h1></header>
-            <p>{t(NOT_FOUND_BODY)}</p>
+            <p>{move || error.describe(lang.get())}</p>
             <p><a href="#/">{t(TO_MAP)}</a></p>
         </article>
     }
@@ -218,7 +198,9 @@ fn CourseMap(site: Site) -> impl IntoView {
     });
     let entry = move |lab: SiteLab| {
         let here = move || {
-            matches!(ui.route.get(), Route::Lab { id, .. } if id == lab.id).then_some("page")
+            ui.route
+                .with(|route| matches!(&route.place, Place::Lab(id) if id == lab.id))
+                .then_some("page")
         };
         view! { <li><a href=["#/lab/", lab.id].concat() aria-current=here>{t(lab.title)}</a></li> }
     };
@@ -255,6 +237,11 @@ fn LanguageSwitch() -> impl IntoView {
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let ui = use_ui();
+    let choose = move |event| {
+        let theme = Theme::from_name(&value_of(&event)).unwrap_or_default();
+        theme::keep(theme);
+        ui.theme.set(theme);
+    };
     let option = move |theme: Theme| {
         let words = match theme {
             Theme::System => text("System theme", "系統配色"),
@@ -265,7 +252,7 @@ fn ThemeSwitch() -> impl IntoView {
     };
     view! {
         <label class="switch"><span class="only-read">{t(THEME)}</span>
-            <select class="select-field" data-control="theme" on:change=move |event| ui.theme.set(Theme::from_name(&value_of(&event)))>
+            <select class="select-field" data-control="theme" on:change=choose>
                 {Theme::ALL.into_iter().map(option).collect_view()}
             </select>
         </label>
