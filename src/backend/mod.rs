@@ -8,7 +8,7 @@ mod edit;
 mod params;
 mod real;
 
-pub use cpu::{BackendError, Cpu, gelu, gemm_gflops, vector_matrix};
+pub use cpu::{BackendError, Cpu, gelu, product, vector_matrix};
 pub use edit::{Change, Edit, Region};
 pub use params::{Param, Params};
 pub use real::{Real, sum_of_squares};

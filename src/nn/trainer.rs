@@ -2,7 +2,7 @@
 
 use super::optim::{Adam, AdamConfig, clip_factor};
 use crate::backend::{BackendError, Cpu, Params, Real};
-use crate::tensor::{GradError, Graph, Id, Plan, ShapeError, T, grad};
+use crate::tensor::{GradError, Graph, Id, Plan, ShapeError, Step, T, grad};
 
 /// What a step came to.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -98,7 +98,15 @@ impl<F: Real> Trainer<F> {
 
     /// Forward and backward on the inputs as written, without an update.
     pub fn evaluate(&mut self) -> Result<StepReport, BackendError> {
-        self.cpu.run(&self.params, &[])?;
+        self.evaluate_observed(&mut |_, _| {})
+    }
+
+    /// As `evaluate`, and shows each step of the plan right after it is computed.
+    pub fn evaluate_observed(
+        &mut self,
+        observe: &mut dyn FnMut(&Step, &[F]),
+    ) -> Result<StepReport, BackendError> {
+        self.cpu.run_observed(&self.params, &[], observe)?;
         let loss = self.cpu.read(self.loss)?[0].to_f64();
         let mut square = 0.0;
         for (_, id) in &self.gradients {

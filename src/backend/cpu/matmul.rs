@@ -82,7 +82,7 @@ fn axpy_rows<F: Real>(out: &mut [F], x: &[F], w: &[F], stride: usize) {
         );
         let (x0, x1, x2, x3) = (x[k], x[k + 1], x[k + 2], x[k + 3]);
         for i in 0..n {
-            out[i] += ((x0 * w0[i] + x1 * w1[i]) + (x2 * w2[i] + x3 * w3[i]));
+            out[i] += (x0 * w0[i] + x1 * w1[i]) + (x2 * w2[i] + x3 * w3[i]);
         }
         k += 4;
     }
@@ -199,32 +199,25 @@ pub(super) fn head_mix<F: Real>(
     }
 }
 
-/// Speed of a plain product of two n x n matrices in this very build, GFLOP/s: what a training step is compared with.
-/// Runs for about `budget_ms` by the caller's clock and reports the best repetition.
-pub fn gemm_gflops(n: usize, budget_ms: f64, now_ms: &dyn Fn() -> f64) -> f64 {
-    let a: Vec<f32> = (0..n * n)
-        .map(|i| ((i * 7 % 13) as f32 - 6.0) / 6.0)
-        .collect();
-    let b: Vec<f32> = (0..n * n)
-        .map(|i| ((i * 5 % 11) as f32 - 5.0) / 5.0)
-        .collect();
-    let mut out = vec![0.0f32; n * n];
-    let v = View::row_major(n, n, n);
-    let (start, mut best, mut repeats) = (now_ms(), 0.0f64, 1usize);
-    loop {
-        let t0 = now_ms();
-        for _ in 0..repeats {
-            gemm((&a, v), (&b, v), 0.0, (&mut out, v));
-        }
-        let took = now_ms() - t0;
-        if took < 2.0 {
-            // Browser clocks are coarse: repeat until a reading means something.
-            repeats *= 2;
+/// A plain product of two f32 matrices, out (M, N): what a training step's speed is compared with. `ta`, `tb`: the side
+/// is stored transposed, as in the backward pass.
+pub fn product(
+    out: &mut [f32],
+    [m, k, n]: [usize; 3],
+    (a, ta): (&[f32], bool),
+    (b, tb): (&[f32], bool),
+) {
+    let view = |rows: usize, cols: usize, t: bool| {
+        if t {
+            View::row_major(cols, rows, rows).t()
         } else {
-            best = best.max(2.0 * (n * n * n * repeats) as f64 / took / 1e6);
+            View::row_major(rows, cols, cols)
         }
-        if now_ms() - start > budget_ms && (best > 0.0 || repeats > 1 << 20) {
-            return best;
-        }
-    }
+    };
+    gemm(
+        (a, view(m, k, ta)),
+        (b, view(k, n, tb)),
+        0.0,
+        (out, View::row_major(m, n, n)),
+    );
 }

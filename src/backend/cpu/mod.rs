@@ -13,7 +13,7 @@ use super::real::Real;
 use crate::tensor::{Id, Op, Place, Plan, Shape, Step};
 
 pub use elementwise::gelu;
-pub use matmul::{gemm_gflops, vector_matrix};
+pub use matmul::{product, vector_matrix};
 
 /// Why a run or a reading was refused. All of these are mistakes of the calling code or of a loaded file.
 #[derive(Clone, PartialEq, Debug)]
