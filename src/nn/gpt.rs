@@ -103,36 +103,4 @@ impl Gpt {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::nn::trainer::training_plan;
-
-    #[test]
-    fn formulas_for_parameters_and_flops_are_those_of_graph_and_plan() {
-        for model in [
-            Gpt {
-                vocabulary: 7,
-                context: 6,
-                width: 12,
-                layers: 2,
-                heads: 3,
-            },
-            Gpt {
-                vocabulary: 5,
-                context: 4,
-                width: 8,
-                layers: 1,
-                heads: 1,
-            },
-        ] {
-            let g = Graph::new();
-            let loss = model.loss(&g, 3, 4);
-            let (plan, _) = training_plan(&g, loss).unwrap();
-            let counted: usize = g.params().iter().map(|p| p.shape.len()).sum();
-            assert_eq!(model.parameters(), counted);
-            // The bias is added inside the product: one operation per output element, forward only.
-            let bias = model.layers * 3 * 4 * (3 + 1 + MLP_RATIO + 1) * model.width;
-            assert_eq!(model.step_flops(3, 4), plan.matmul_flops() - bias as u64);
-        }
-    }
-}
+mod tests;

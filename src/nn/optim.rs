@@ -124,7 +124,7 @@ impl<F: Real> Sgd<F> {
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Schedule {
     Constant,
-    /// Rises linearly over `warmup` steps, then falls along a half cosine to `floor` times the peak at the last step.
+    /// Rises linearly over `warmup` steps, then falls along a half cosine, to `floor` times the peak after the last step.
     WarmupCosine {
         warmup: u32,
         floor: f64,
