@@ -20,7 +20,8 @@ pub struct Lab {
     pub title: Text,
     /// The question that the lab answers, as a student would ask it.
     pub question: Text,
-    /// Makes the lab's job from its `Setup` in postcard.
+    /// Makes the lab's job from its `Setup` in postcard. Not in the page: it would carry the whole numeric core for nothing.
+    #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     pub job: Option<MakeJob>,
     /// Not in the worker: it would carry the text for nothing.
     #[cfg(any(feature = "ui", test))]

@@ -45,6 +45,7 @@ pub struct NextToken {
 }
 
 /// Makes the job from a `Setup` in postcard; the lab's entry in the list points here.
+#[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
 pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
     Ok(Box::new(NextToken::new(&unpack(setup)?)?))
 }

@@ -29,6 +29,7 @@ pub static LAB: Lab = Lab {
         "If a model only ever guesses the next token, where does a whole text come from?",
         "模型每次只猜下一個 token，一整篇文字是從哪裡來的？",
     ),
+    #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     job: Some(job::job),
     #[cfg(any(feature = "ui", test))]
     lesson: crate::lesson!("next_token"),
