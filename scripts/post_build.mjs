@@ -84,9 +84,9 @@ if (release) {
     for (const [, address] of read(name).matchAll(/(?:url\(|@import\s+)["']?([^"')\s]+)/g))
       if (/^(\/|https?:)/i.test(address)) problems.push(`${name}: address is not relative: ${address}`);
 
-  // What the first visit downloads. Not counted: what is only fetched on demand, and what no browser asks for.
+  // What the first visit downloads. Not counted: what a lab fetches when it is opened (texts, checkpoints), and what no browser asks for.
   const BUDGET_KB = 350;
-  const later = [/^models\//, /^data\/later\//, /^_headers$/, /^\.nojekyll$/, /^LICENSE/, /^NOTICE/, /^bench/];
+  const later = [/^models\//, /^data\//, /^_headers$/, /^\.nojekyll$/, /^LICENSE/, /^NOTICE/, /^bench/];
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
   let [raw, gzip, brotli] = [0, 0, 0];
   console.log("\nfirst load                                     raw kB  gzip kB brotli kB");
@@ -104,7 +104,11 @@ if (release) {
   console.log("sum".padEnd(44), kb(raw), kb(gzip), kb(brotli), `of ${BUDGET_KB} kB allowed`);
   const rest = names().filter((name) => later.some((rule) => rule.test(name)));
   console.log(`on demand: ${kb(rest.reduce((sum, name) => sum + statSync(path(name)).size, 0)).trim()} kB raw in ${rest.length} files\n`);
-  if (brotli > BUDGET_KB * 1000) problems.push(`the first load is ${kb(brotli).trim()} kB (brotli), over the budget of ${BUDGET_KB} kB`);
+  if (brotli > BUDGET_KB * 1000) {
+    const over = `the first load is ${kb(brotli).trim()} kB (brotli), over the budget of ${BUDGET_KB} kB`;
+    if (process.env.OVER_BUDGET === "warn") console.error(`post_build: ${over}`); // to look at a build in progress; make never sets it
+    else problems.push(over);
+  }
 }
 
 for (const problem of problems) console.error(`post_build: ${problem}`);
