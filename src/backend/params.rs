@@ -42,6 +42,23 @@ impl<F: Real> Params<F> {
                         F::of(std as f64 * Distribution::<f64>::sample(&StandardNormal, &mut rng))
                     })
                     .collect(),
+                Init::Sinusoids(amplitude) => {
+                    let c = spec.shape.last();
+                    (0..n)
+                        .map(|k| {
+                            let (position, channel) = (k / c, k % c);
+                            // PE(t, 2i) = sin(t / 10000^(2i/C)), PE(t, 2i+1) = cos of the same.
+                            let rate = libm::pow(10_000.0, -((channel / 2 * 2) as f64) / c as f64);
+                            let angle = position as f64 * rate;
+                            let wave = if channel % 2 == 0 {
+                                libm::sin(angle)
+                            } else {
+                                libm::cos(angle)
+                            };
+                            F::of(amplitude as f64 * wave)
+                        })
+                        .collect()
+                }
                 Init::Uniform(bound) => {
                     let range =
                         Uniform::new(-bound as f64, bound as f64).expect("a positive bound");

@@ -33,6 +33,8 @@ pub enum Init {
     Normal(f32),
     /// Uniform in [-bound, bound).
     Uniform(f32),
+    /// A table of positions (T, C) as sines and cosines of this amplitude (Vaswani et al. 2017, section 3.5).
+    Sinusoids(f32),
 }
 
 /// A parameter that the graph asks for.
