@@ -22,19 +22,21 @@ enum Kind {
     AxisName,
     Line,
     ThinLine,
+    Reference,
     Band,
     Point,
     RingPoint,
     LineName,
 }
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     Kind::Grid,
     Kind::Axis,
     Kind::Tick,
     Kind::AxisName,
     Kind::Line,
     Kind::ThinLine,
+    Kind::Reference,
     Kind::Band,
     Kind::Point,
     Kind::RingPoint,
@@ -66,9 +68,14 @@ impl Ink {
         Ink::of(Kind::Line, role)
     }
 
-    /// One seed among many, or a reference line.
+    /// One seed among many.
     pub const fn thin(role: Role) -> Ink {
         Ink::of(Kind::ThinLine, role)
+    }
+
+    /// A level to compare with.
+    pub const fn reference(role: Role) -> Ink {
+        Ink::of(Kind::Reference, role)
     }
 
     /// A spread around a curve.
@@ -119,6 +126,7 @@ impl Ink {
             Kind::AxisName => "plot-axis-name",
             Kind::Line => "plot-line",
             Kind::ThinLine => "plot-thin",
+            Kind::Reference => "plot-reference",
             Kind::Band => "plot-band",
             Kind::Point => "plot-point",
             Kind::RingPoint => "plot-ring",
@@ -155,7 +163,8 @@ impl Ink {
     pub const fn opacity(self) -> f32 {
         match self.kind {
             Kind::Band => 0.2,
-            Kind::ThinLine => 0.8,
+            Kind::ThinLine => 0.6,
+            Kind::Reference => 0.9,
             _ => 1.0,
         }
     }
@@ -165,7 +174,8 @@ impl Ink {
         match self.kind {
             Kind::Line => 2.0,
             Kind::RingPoint => 1.75,
-            Kind::ThinLine => 1.25,
+            Kind::ThinLine => 1.0,
+            Kind::Reference => 1.25,
             _ => 1.0,
         }
     }
@@ -181,7 +191,7 @@ impl Ink {
     /// The dash pattern of curves.
     pub fn dash(self) -> Option<&'static [f32]> {
         match self.kind {
-            Kind::Line | Kind::ThinLine => self.the_role().dash().array(),
+            Kind::Line | Kind::Reference => self.the_role().dash().array(),
             _ => None,
         }
     }

@@ -163,7 +163,7 @@ impl LineChart {
             .flat_map(|s| decimate(&s.points, DRAWN_POINTS))
             .map(|p| p.0)
             .collect();
-        xs.sort_by(f64::total_cmp);
+        super::number::ascending(&mut xs);
         xs.dedup();
         if xs.len() > DRAWN_POINTS {
             let every = xs.len().div_ceil(DRAWN_POINTS);
@@ -180,7 +180,7 @@ impl LineChart {
             .flat_map(|s| s.points.iter().map(|p| p.0))
             .filter(|x| x.is_finite())
             .collect();
-        xs.sort_by(f64::total_cmp);
+        super::number::ascending(&mut xs);
         xs.dedup();
         if !all && xs.len() > TABLE_ROWS {
             let every = xs.len().div_ceil(TABLE_ROWS);

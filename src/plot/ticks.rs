@@ -3,7 +3,7 @@
 use super::number::grouped;
 use super::scale::Scale;
 
-/// About `target` round values inside the scale: steps of 1, 2 or 5 times a power of ten; on a log scale powers of ten
+/// About `target` (at most twice as many and one) round values inside the scale: steps of 1, 2 or 5 times a power of ten; on a log scale powers of ten
 /// (with 2 and 5 where they are few).
 pub fn ticks(scale: &Scale, target: usize) -> Vec<f64> {
     let target = target.max(2);
@@ -15,14 +15,21 @@ pub fn ticks(scale: &Scale, target: usize) -> Vec<f64> {
 }
 
 fn linear_ticks(scale: &Scale, target: usize) -> Vec<f64> {
-    let step = nice_step((scale.hi - scale.lo) / target as f64);
-    let first = (scale.lo / step - 1e-9).ceil();
-    let last = (scale.hi / step + 1e-9).floor();
-    // Multiples, not sums: no error grows along the axis.
-    (0..=((last - first) as i64).clamp(0, 100))
-        .map(|i| (first + i as f64) * step)
-        .map(|v| if v == 0.0 { 0.0 } else { v })
-        .collect()
+    // A coarse step may miss the range altogether: then a finer one.
+    let mut found = Vec::new();
+    for finer in [1, 2, 4] {
+        let step = nice_step((scale.hi - scale.lo) / (target * finer) as f64);
+        let first = (scale.lo / step - 1e-9).ceil() as i64;
+        let last = (scale.hi / step + 1e-9).floor() as i64;
+        // Multiples, not sums: no error grows along the axis. `+ 0.0` takes the sign off a negative zero.
+        found = (first..=last.min(first.saturating_add(100)))
+            .map(|i| i as f64 * step + 0.0)
+            .collect();
+        if found.len() > 1 {
+            break;
+        }
+    }
+    found
 }
 
 fn log_ticks(scale: &Scale, target: usize) -> Vec<f64> {
@@ -40,7 +47,7 @@ fn log_ticks(scale: &Scale, target: usize) -> Vec<f64> {
         let to = high.ceil() as i32;
         let between = (from..=to).flat_map(|d| [2.0, 5.0].map(|m| m * 10f64.powi(d)));
         out.extend(between.filter(|v| *v >= scale.lo * 0.999_999 && *v <= scale.hi * 1.000_001));
-        out.sort_by(f64::total_cmp);
+        super::number::ascending(&mut out);
     }
     out
 }
@@ -148,12 +155,20 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_range_between_two_coarse_steps_still_has_ticks() {
+        assert_eq!(
+            texts(Scale::linear(-932_258.0, -512_624.0), 2),
+            ["\u{2212}800,000", "\u{2212}600,000"]
+        );
+    }
+
     proptest! {
         #[test]
         fn ticks_lie_inside_in_order_and_never_too_many(lo in -1e6f64..1e6, span in 1e-3f64..1e6, target in 2usize..12) {
             let scale = Scale::linear(lo, lo + span);
             let all = ticks(&scale, target);
-            prop_assert!(all.len() <= target + 2, "{all:?}");
+            prop_assert!(all.len() <= 2 * target + 1, "{all:?}");
             prop_assert!(all.windows(2).all(|w| w[0] < w[1]));
             prop_assert!(all.iter().all(|v| *v >= lo - span * 1e-6 && *v <= lo + span * (1.0 + 1e-6)));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::{Words, use_lang};
+use super::context::{Words, live, use_lang};
 use super::dom::{next_id, root_font_size};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{grouped, percent};
@@ -81,17 +81,17 @@ pub fn BarList(
     view! {
         <div class="bars" data-list=name>
             <p class="bars-key" aria-hidden="true"><span class="bar-key is-before"></span>{before.show()}<span class="bar-key is-after"></span>{after.show()}</p>
-            <div class="bars-box" id=id.clone() class:is-all=all tabindex=move || all.get().then_some("0") role=move || if all.get() { "region" } else { "group" } aria-label=after.show() on:scroll=on_scroll>
-                <ol class="bars-list" style:height=move || px(row * if all.get() { count.get() as f64 } else { count.get().min(top) as f64 })>
+            <div class="bars-box" id=id.clone() class:is-all=all tabindex=live(move || all.get().then_some("0")) role=live(move || if all.get() { "region" } else { "group" }) aria-label=after.show() on:scroll=on_scroll>
+                <ol class="bars-list" style:height=live(move || px(row * if all.get() { count.get() as f64 } else { count.get().min(top) as f64 }))>
                     <For each=rows key=|i| *i let(i)>
-                        <li class="bars-item" style:top=px(row * i as f64) aria-setsize=move || count.get() aria-posinset=i + 1>
+                        <li class="bars-item" style:top=px(row * i as f64) aria-setsize=live(move || count.get()) aria-posinset=i + 1>
                             <Row i bars most on_pick before after />
                         </li>
                     </For>
                 </ol>
             </div>
-            <button type="button" class="button is-quiet" aria-expanded=move || if all.get() { "true" } else { "false" } aria-controls=id
-                prop:hidden=move || count.get() <= top on:click=move |_| { scrolled.set(0.0); all.update(|a| *a = !*a); }>
+            <button type="button" class="button is-quiet" aria-expanded=live(move || if all.get() { "true" } else { "false" }) aria-controls=id
+                prop:hidden=live(move || count.get() <= top) on:click=move |_| { scrolled.set(0.0); all.update(|a| *a = !*a); }>
                 {move || match (all.get(), lang.get()) {
                     (true, lang) => SHOW_FEW.get(lang).to_string(),
                     (false, Lang::En) => [SHOW_ALL.en, " ", &grouped(count.get() as f64, 0)].concat(),
@@ -126,20 +126,22 @@ fn Row(
     let removed = move || bar.with(|b| b.as_ref().and_then(|b| b.removed));
     let chosen = move || bar.with(|b| b.as_ref().is_some_and(|b| b.chosen));
     let label = move || bar.with(|b| b.as_ref().map(|b| b.label.clone()).unwrap_or_default());
-    let words = move || {
-        let lang = lang.get();
-        let mut words = [
-            &label(),
+    // In words what the bars, the line through and the mark say.
+    let was = move || {
+        [
             ", ",
-            &before.get(lang),
+            &before.get(lang.get()),
             " ",
             &percent(part(|b| b.before), 1),
             ", ",
-            &after.get(lang),
+            &after.get(lang.get()),
             " ",
-            &percent(part(|b| b.after), 1),
         ]
-        .concat();
+        .concat()
+    };
+    let fate = move || {
+        let lang = lang.get();
+        let mut words = String::new();
         if let Some((_, rule)) = removed() {
             words.push_str(&[", ", REMOVED.get(lang), " ", rule.get(lang)].concat());
         }
@@ -149,25 +151,26 @@ fn Row(
         words
     };
     let inside = view! {
-        <bdi class="bar-label">{label}</bdi>
-        <span class="bar-track">
-            <span class="bar-before" style:width=move || width(|b| b.before)></span>
-            <span class="bar-after" style:width=move || width(|b| b.after)></span>
+        <bdi class="bar-label">{live(label)}</bdi>
+        <span class="only-read">{live(was)}</span>
+        <span class="bar-track" aria-hidden="true">
+            <span class="bar-before" style:width=live(move || width(|b| b.before))></span>
+            <span class="bar-after" style:width=live(move || width(|b| b.after))></span>
         </span>
-        <span class="bar-number">{move || percent(part(|b| b.after), 1)}</span>
-        <span class="bar-mark">{move || removed().map(|(letter, _)| letter.to_string()).or_else(|| chosen().then(|| "◆".to_string())).unwrap_or_default()}</span>
-    };
+        <span class="bar-number">{live(move || percent(part(|b| b.after), 1))}</span>
+        <span class="only-read">{live(fate)}</span>
+        <span class="bar-mark" aria-hidden="true">{move || removed().map(|(letter, _)| letter.to_string()).or_else(|| chosen().then(|| "◆".to_string())).unwrap_or_default()}</span>
+    }
+    .into_any();
     match on_pick {
         Some(pick) => view! {
-            <button type="button" class="bar" class:is-removed=move || removed().is_some() class:is-chosen=chosen aria-label=words
-                data-key=move || bar.with(|b| b.as_ref().map(|b| b.key))
+            <button type="button" class="bar" class:is-removed=live(move || removed().is_some()) class:is-chosen=chosen
+                data-key=live(move || bar.with(|b| b.as_ref().map(|b| b.key)))
                 on:click=move |_| if let Some(key) = bar.with_untracked(|b| b.as_ref().map(|b| b.key)) { pick.run(key) }>{inside}</button>
         }
         .into_any(),
         None => view! {
-            <div class="bar" class:is-removed=move || removed().is_some() class:is-chosen=chosen data-key=move || bar.with(|b| b.as_ref().map(|b| b.key))>
-                <span class="only-read">{words}</span>
-                <span class="bar-inside" aria-hidden="true">{inside}</span>
+            <div class="bar" class:is-removed=live(move || removed().is_some()) class:is-chosen=chosen data-key=live(move || bar.with(|b| b.as_ref().map(|b| b.key)))>{inside}
             </div>
         }
         .into_any(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::context::{Words, use_lang};
+use super::context::{Words, live, use_lang};
 use super::dom::{next_id, value_of};
 
 /// One entry: its value (the same in both languages) and its words.
@@ -38,16 +38,16 @@ pub fn Select(
     let options = move || {
         let option = |choice: Choice| {
             let own = choice.value.clone();
-            view! { <option value=choice.value prop:selected=move || value.get() == own>{choice.words.show()}</option> }
+            view! { <option value=choice.value prop:selected=live(move || value.get() == own)>{choice.words.show()}</option> }
         };
         choices.get().into_iter().map(option).collect_view()
     };
     view! {
-        <div class="control select" class:is-blocked=move || why().is_some()>
+        <div class="control select" class:is-blocked=live(move || why().is_some())>
             <label class="control-name" for=id.clone()>{name.show()}</label>
             <select id=id class="select-field" data-control=control aria-describedby=about_id.clone()
-                prop:disabled=move || why().is_some() on:change=move |event| on_change.run(value_of(&event))>{options}</select>
-            <p class="control-about" id=about_id>{move || why().unwrap_or_else(|| about.get(lang.get()))}</p>
+                prop:disabled=live(move || why().is_some()) on:change=move |event| on_change.run(value_of(&event))>{options}</select>
+            <p class="control-about" id=about_id>{live(move || why().unwrap_or_else(|| about.get(lang.get())))}</p>
         </div>
     }
     .into_any()
@@ -75,7 +75,7 @@ pub fn Options(
             );
             view! {
                 <label class="option">
-                    <input type="radio" name=group.clone() value=own.clone() data-option=data prop:checked=move || value.get() == chosen
+                    <input type="radio" name=group.clone() value=own.clone() data-option=data prop:checked=live(move || value.get() == chosen)
                         on:change=move |_| on_change.run(own.clone()) />
                     <span>{choice.words.show()}</span>
                 </label>
@@ -147,7 +147,7 @@ pub fn Button(
 ) -> impl IntoView {
     let why = move || blocked.and_then(|blocked| blocked.get());
     view! {
-        <button type="button" class=kind.class() data-control=control aria-disabled=move || why().map(|_| "true") title=why
+        <button type="button" class=kind.class() data-control=control aria-disabled=live(move || why().map(|_| "true")) title=live(why)
             on:click=move |_| if blocked.and_then(|b| b.get_untracked()).is_none() { on_press.run(()) }>{words.show()}</button>
     }
     .into_any()
@@ -209,12 +209,12 @@ pub fn Tabs(
         let press = choice.value.clone();
         heads.push(view! {
             <button type="button" role="tab" class="tab" id=tab_id(&choice.value) data-option=choice.value.clone()
-                aria-controls=panel_id(&choice.value) aria-selected=move || if is_it.get() { "true" } else { "false" }
-                tabindex=move || if is_it.get() { "0" } else { "-1" } on:click=move |_| on_change.run(press.clone())>{choice.words.show()}</button>
+                aria-controls=panel_id(&choice.value) aria-selected=live(move || if is_it.get() { "true" } else { "false" })
+                tabindex=live(move || if is_it.get() { "0" } else { "-1" }) on:click=move |_| on_change.run(press.clone())>{choice.words.show()}</button>
         });
         panels.push(view! {
             <div role="tabpanel" class="tab-panel" id=panel_id(&choice.value) aria-labelledby=tab_id(&choice.value)
-                prop:hidden=move || !is_it.get()>{content}</div>
+                prop:hidden=live(move || !is_it.get())>{content}</div>
         });
     }
     view! {

@@ -95,3 +95,16 @@ impl From<Memo<String>> for Words {
         Words::Live(memo.into())
     }
 }
+
+/// A closure as a signal. A view is compiled anew for every type in it, and every closure is a type of its own; signals of the
+/// same value share one copy. `hidden=live(move || ..)` instead of `hidden=move || ..` takes a third off a page.
+pub fn live<T: Send + Sync + 'static>(
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    Signal::derive(compute)
+}
+
+/// Writes into a signal: `on_change=into(temperature)`.
+pub fn into<T: Send + Sync + 'static>(signal: RwSignal<T>) -> Callback<T> {
+    Callback::new(move |value| signal.set(value))
+}

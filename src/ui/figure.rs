@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::context::{Words, t, use_lang, use_ui};
+use super::context::{Words, live, t, use_lang, use_ui};
 use super::dom::{next_id, save_blob, save_text};
 use crate::lesson::{Text, text};
 use crate::plot::{Cell, Table, significant};
@@ -130,14 +130,14 @@ fn Tools(
         <div class="figure-tools">
             <TableTwin twin />
             <div class="figure-buttons">
-                <button type="button" class="button is-quiet" aria-label=move || label("CSV") on:click=move |_| save_text(&file("csv"), "text/csv;charset=utf-8", &twin.table.run(true).to_csv())>"CSV"</button>
+                <button type="button" class="button is-quiet" aria-label=live(move || label("CSV")) on:click=move |_| save_text(&file("csv"), "text/csv;charset=utf-8", &twin.table.run(true).to_csv())>"CSV"</button>
                 {twin.svg.map(|svg| view! {
-                    <button type="button" class="button is-quiet" aria-label=move || label("SVG") on:click=move |_| save_text(&file("svg"), "image/svg+xml", &svg.run(()))>"SVG"</button>
+                    <button type="button" class="button is-quiet" aria-label=live(move || label("SVG")) on:click=move |_| save_text(&file("svg"), "image/svg+xml", &svg.run(()))>"SVG"</button>
                 })}
                 {twin.png.map(|png| view! {
-                    <button type="button" class="button is-quiet" aria-label=move || label("PNG") on:click=move |_| save_png(png.run(()))>"PNG"</button>
+                    <button type="button" class="button is-quiet" aria-label=live(move || label("PNG")) on:click=move |_| save_png(png.run(()))>"PNG"</button>
                 })}
-                <button type="button" class="button is-quiet" aria-pressed=move || if large.get() { "true" } else { "false" } on:click=toggle_large>
+                <button type="button" class="button is-quiet" aria-pressed=live(move || if large.get() { "true" } else { "false" }) on:click=toggle_large>
                     {move || if large.get() { SMALL } else { LARGE }.get(lang.get())}
                 </button>
             </div>

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 
-use super::context::{Words, t, use_lang};
+use super::context::{Words, live, t, use_lang};
 use super::dom::use_size;
 use super::figure::{Figure, Twin};
 use super::line_figure::paint_into;
@@ -18,6 +18,7 @@ const HOW: Text = text(
     "熱圖。用方向鍵逐格移動並讀出數值。",
 );
 const SCALE: Text = text("Scale", "色階");
+const ZERO: Text = text("zero is the palest", "零的顏色最淺");
 const NOTHING: Text = text("nothing here", "此格沒有值");
 
 /// A heat map in a figure frame. `row_name` and `column_name` say what rows and columns are ("looks from", "looks at").
@@ -293,17 +294,17 @@ pub fn HeatPlot(
     view! {
         <p class="plot-axes">{row_name.show()}" ↓  "{column_name.show()}" →"</p>
         <div class="heat-holder" node_ref=holder>
-            <div class="heat" tabindex="0" role="group" aria-label=t(HOW) style:width=move || px(at.get().width) style:height=move || px(at.get().height)
+            <div class="heat" tabindex="0" role="group" aria-label=t(HOW) style:width=live(move || px(at.get().width)) style:height=live(move || px(at.get().height))
                 on:keydown=key on:pointermove=move |event| cursor.set(under(&event)) on:pointerdown=move |event| cursor.set(under(&event))
                 on:pointerleave=move |_| cursor.set(None) on:blur=move |_| cursor.set(None)
                 on:click=move |event| if let (Some(pick), Some(cell)) = (on_pick, under(&event)) { pick.run(cell) }>
                 <canvas class="heat-cells" node_ref=canvas aria-hidden="true"
-                    style:left=move || px(at.get().left) style:top=move || px(at.get().top)
-                    style:width=move || px(at.get().width - at.get().left) style:height=move || px(at.get().height - at.get().top)></canvas>
+                    style:left=live(move || px(at.get().left)) style:top=live(move || px(at.get().top))
+                    style:width=live(move || px(at.get().width - at.get().left)) style:height=live(move || px(at.get().height - at.get().top))></canvas>
                 <svg class="heat-names" node_ref=svg aria-hidden="true"></svg>
             </div>
         </div>
-        <output class="plot-reading" aria-live="polite">{reading}</output>
+        <output class="plot-reading" aria-live="polite">{live(reading)}</output>
         <HeatKey scale=Signal::derive(move || map.with(|m| m.scale)) />
     }
     .into_any()
@@ -328,10 +329,10 @@ pub fn HeatKey(#[prop(into)] scale: Signal<HeatScale>) -> impl IntoView {
     view! {
         <p class="heat-key">
             <span class="only-read">{t(SCALE)}" "</span>
-            <span>{end(|s| s.lo)}</span>
+            <span>{live(end(|s| s.lo))}</span>
             <canvas class="heat-ramp" node_ref=canvas aria-hidden="true"></canvas>
-            <span>{end(|s| s.hi)}</span>
-            <span class="heat-zero" prop:hidden=move || scale.get().ramp != Ramp::Diverging>"0 = ○"</span>
+            <span>{live(end(|s| s.hi))}</span>
+            <span class="heat-zero" prop:hidden=live(move || scale.get().ramp != Ramp::Diverging)>{t(ZERO)}</span>
         </p>
     }
     .into_any()

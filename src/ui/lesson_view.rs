@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::context::{Words, use_lang};
+use super::context::{Words, live, use_lang};
 use super::live_number::{Format, LiveNumber};
 use super::predict::{Ask, Predict, Prediction};
 use super::slider::Limits;
@@ -102,7 +102,7 @@ fn block_view(en: &'static Block, zh: &'static Block, parts: Parts) -> AnyView {
     match (en, zh) {
         (Block::Html(en), Block::Html(zh)) => {
             let (en, zh): (&'static str, &'static str) = (en, zh);
-            view! { <div class="prose" inner_html=move || pick(lang.get(), en, zh)></div> }
+            view! { <div class="prose" inner_html=live(move || pick(lang.get(), en, zh))></div> }
                 .into_any()
         }
         (Block::Paragraph(en), Block::Paragraph(zh)) => {
@@ -192,7 +192,7 @@ fn guess_view(en: &'static Guess, zh: &'static Guess, parts: Parts) -> AnyView {
     let lang = use_lang();
     let Card { guess, outcome } = parts.guess.run(en.id);
     let html = move |en: &'static str, zh: &'static str| {
-        view! { <span inner_html=move || pick(lang.get(), en, zh)></span> }.into_any()
+        view! { <span inner_html=live(move || pick(lang.get(), en, zh))></span> }.into_any()
     };
     let ask = match (en.answer, zh.answer) {
         (Answer::Choice(en), Answer::Choice(zh)) => Ask::Choices(

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::{Words, t, use_lang};
+use super::context::{Words, live, t, use_lang};
 use super::dom::use_size;
 use super::figure::{Figure, Twin};
 use super::painter::{Painter, to_canvas};
@@ -125,9 +125,9 @@ pub fn LinePlot(
             on:keydown=key on:pointermove=point on:pointerdown=point on:pointerleave=move |_| cursor.set(None) on:blur=move |_| cursor.set(None)>
             <svg class="plot-svg" node_ref=svg aria-hidden="true"></svg>
             <svg class="plot-over" node_ref=over aria-hidden="true"></svg>
-            <p class="plot-empty" prop:hidden=move || !is_empty.get()>{move || empty.get(lang.get())}</p>
+            <p class="plot-empty" prop:hidden=live(move || !is_empty.get())>{live(move || empty.get(lang.get()))}</p>
         </div>
-        <output class="plot-reading" aria-live="polite">{reading}</output>
+        <output class="plot-reading" aria-live="polite">{live(reading)}</output>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::context::{Words, use_lang};
+use super::context::{Words, live, use_lang};
 use super::dom::next_id;
 use crate::lesson::{Lang, text};
 use crate::plot::{grouped, percent, raw, significant};
@@ -108,10 +108,10 @@ pub fn LiveNumber(
         None => NOT_YET.get(lang.get()).into(),
     };
     view! {
-        <span class="live" class:is-empty=move || value.get().is_none() tabindex="0" data-value=name
-            data-raw=move || value.get().map(|v| if format == Format::Hex { hex(v) } else { raw(v) }).unwrap_or_default() aria-describedby=id.clone()>
-            <span class="live-number">{shown}</span>
-            {unit.map(|unit| view! { <span class="live-unit" prop:hidden=move || value.get().is_none()>"\u{a0}"{unit.show()}</span> })}
+        <span class="live" class:is-empty=live(move || value.get().is_none()) tabindex="0" data-value=name
+            data-raw=live(move || value.get().map(|v| if format == Format::Hex { hex(v) } else { raw(v) }).unwrap_or_default()) aria-describedby=id.clone()>
+            <span class="live-number">{live(shown)}</span>
+            {unit.map(|unit| view! { <span class="live-unit" prop:hidden=live(move || value.get().is_none())>"\u{a0}"{unit.show()}</span> })}
             <span class="live-from" role="tooltip" id=id.clone()>{from.show()}</span>
         </span>
     }

@@ -67,9 +67,10 @@ mod token_tape;
 mod visible;
 mod worker;
 
+pub use crate::wire::link::{Place, Query, Route};
 pub use bar_list::{Bar, BarList};
 pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
-pub use context::{Ui, Words, t, use_lang, use_ui};
+pub use context::{Ui, Words, into, live, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
 pub use dom::{next_id, reduced_motion, save_blob, save_text, use_size, value_of};
 pub use figure::{Figure, TableView, Twin};

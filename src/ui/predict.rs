@@ -2,22 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::context::{t, use_lang};
+use super::context::{live, t, use_lang};
 use super::dom::{next_id, value_of};
-use super::slider::Limits;
+use super::slider::{Limits, significant_plain};
 use super::storage;
 use crate::lesson::{Text, text};
-use crate::plot::significant;
 
 const HEAD: Text = text("Guess first", "先猜再做");
 const COMMIT: Text = text("This is my guess", "我猜這個");
 const BACK: Text = text("Guess again", "重新猜");
-const YOURS: Text = text("Your guess:", "你猜：");
+const YOURS: Text = text("Your guess: ", "你猜：");
 const WAITING: Text = text(
     "Your own run will settle it.",
     "等你自己跑一次，就知道答案。",
 );
-const SETTLED: Text = text("Your run:", "你的結果：");
+const SETTLED: Text = text("Your run: ", "你的結果：");
 
 /// How a prediction is given.
 pub enum Ask {
@@ -95,7 +94,7 @@ pub fn Predict(
             let button = |(key, content): (&'static str, AnyView)| {
                 let is_it = move || matches!(guess.get(), Some(Prediction::Choice(chosen)) if chosen == key);
                 view! {
-                    <button type="button" class="guess-choice" data-option=key aria-pressed=move || if is_it() { "true" } else { "false" }
+                    <button type="button" class="guess-choice" data-option=key aria-pressed=live(move || if is_it() { "true" } else { "false" })
                         on:click=move |_| commit(Some(Prediction::Choice(key.into())))>{content}</button>
                 }
             };
@@ -112,9 +111,9 @@ pub fn Predict(
             };
             view! {
                 <div class="guess-number">
-                    <input type="range" class="range" aria-labelledby=id.clone() min=limits.min max=limits.max step=limits.step prop:value=move || at.get().to_string()
+                    <input type="range" class="range" aria-labelledby=id.clone() min=limits.min max=limits.max step=limits.step prop:value=live(move || at.get().to_string())
                         on:input=move |event| if let Ok(value) = value_of(&event).parse() { at.set(limits.hold(value)) } />
-                    <output class="guess-at">{move || significant(at.get(), 3)}{unit_words}</output>
+                    <output class="guess-at">{move || significant_plain(at.get())}{unit_words}</output>
                     <button type="button" class="button" on:click=move |_| commit(Some(Prediction::Number(at.get_untracked())))>{t(COMMIT)}</button>
                 </div>
             }
@@ -123,18 +122,18 @@ pub fn Predict(
     };
     let made = move || match guess.get() {
         Some(Prediction::Number(value)) => {
-            [YOURS.get(lang.get()), " ", &significant(value, 3)].concat()
+            [YOURS.get(lang.get()), &significant_plain(value)].concat()
         }
         _ => String::new(),
     };
     view! {
-        <section class="guess" data-guess=name class:is-made=move || guess.get().is_some() aria-labelledby=id.clone()>
+        <section class="guess" data-guess=name class:is-made=live(move || guess.get().is_some()) aria-labelledby=id.clone()>
             <p class="guess-head">{t(HEAD)}</p>
             <div class="guess-question" id=id.clone()>{question}</div>
             {answers}
-            <div class="guess-after" prop:hidden=move || guess.get().is_none()>
+            <div class="guess-after" prop:hidden=live(move || guess.get().is_none())>
                 <p>{made}" "{move || match outcome.get() {
-                    Some(sentence) => view! { <strong>{t(SETTLED)}</strong>" "{sentence} }.into_any(),
+                    Some(sentence) => view! { <strong>{t(SETTLED)}</strong>{sentence} }.into_any(),
                     None => view! { {t(WAITING)} }.into_any(),
                 }}</p>
                 <button type="button" class="button is-quiet" on:click=move |_| commit(None)>{t(BACK)}</button>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::context::{Words, t, use_lang, use_ui};
+use super::context::{Words, live, t, use_lang, use_ui};
 use super::live_number::{Format, LiveNumber, seconds};
 use super::notice::{Callout, Kind};
 use crate::lesson::{Lang, Text, text};
@@ -165,27 +165,27 @@ pub fn RunPanel(
                           possible: fn(State) -> bool| {
         let blocked = move || !possible(state.get());
         view! {
-            <button type="button" class="button" data-control=control aria-disabled=move || blocked().then_some("true")
-                title=move || blocked().then(|| NOT_NOW.get(lang.get()))
+            <button type="button" class="button" data-control=control aria-disabled=live(move || blocked().then_some("true"))
+                title=live(move || blocked().then(|| NOT_NOW.get(lang.get())))
                 on:click=move |_| if !untrack(blocked) { on_control.run(message) }>{t(words)}</button>
         }
     };
     view! {
-        <section class="run" data-job=job data-state=move || state.get().name() aria-label=start.show()>
+        <div class="run" role="group" data-job=job data-state=live(move || state.get().name()) aria-label=start.show()>
             <div class="run-buttons">
                 <button type="button" class="button is-main"
-                    data-control=move || if matches!(state.get(), State::Paused | State::Diverged) { names.resume } else { names.start }
-                    aria-disabled=move || main_blocked().then_some("true") on:click=press_main>{main_words}</button>
+                    data-control=live(move || if matches!(state.get(), State::Paused | State::Diverged) { names.resume } else { names.start })
+                    aria-disabled=live(move || main_blocked().then_some("true")) on:click=press_main>{live(main_words)}</button>
                 {secondary(names.pause, PAUSE, Control::Pause, |s| s == State::Running)}
                 {secondary(names.step, STEP, Control::StepOnce, |s| matches!(s, State::Idle | State::Paused))}
                 {secondary(names.stop, STOP, Control::Stop, |s| matches!(s, State::Running | State::Paused))}
                 {secondary(names.reset, RESET, Control::Reset, |s| s != State::Running)}
             </div>
-            <p class="run-why" prop:hidden=move || why().is_none() || state.get() == State::Running>{why}</p>
+            <p class="run-why" prop:hidden=live(move || why().is_none() || state.get() == State::Running)>{live(move || why().unwrap_or_default())}</p>
             <div class="run-progress">
                 <span class="run-state"><span class="run-dot" aria-hidden="true"></span>{move || state_words(state.get()).get(lang.get())}</span>
-                <progress class="run-bar" max="1" prop:value=fraction aria-label=move || state_words(state.get()).get(lang.get())></progress>
-                <span class="run-words">{bar_words}</span>
+                <progress class="run-bar" max="1" prop:value=live(fraction) aria-label=live(move || state_words(state.get()).get(lang.get()))></progress>
+                <span class="run-words">{live(bar_words)}</span>
             </div>
             {message.map(|message| view! {
                 <div class="run-message">{move || message.get().map(|words| view! { <Callout kind=Kind::Warning><p>{words}</p></Callout> })}</div>
@@ -197,7 +197,7 @@ pub fn RunPanel(
                 })}
             </dl>
             {children.map(|children| view! { <div class="run-controls">{children()}</div> })}
-        </section>
+        </div>
     }
     .into_any()
 }

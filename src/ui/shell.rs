@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::{Ui, t, use_ui};
+use super::context::{Ui, live, t, use_ui};
 use super::dom::value_of;
 use super::home::Home;
 use super::notice::{Kind, NoticeArea};
@@ -75,6 +75,16 @@ fn Shell(site: Site) -> impl IntoView {
             let _ = root.set_attribute("lang", ui.lang.get().tag());
         }
     });
+    // On a projector, or as one part of someone else's page: the style sheet does the rest.
+    Effect::new(move |_| {
+        let (present, embed) = ui
+            .route
+            .with(|route| (route.query.present, route.query.embed));
+        if let Some(root) = document().document_element() {
+            let _ = root.toggle_attribute_with_force("data-present", present);
+            let _ = root.toggle_attribute_with_force("data-embed", embed);
+        }
+    });
     // A page is mounted again only when the reader goes to another place, never for a language or a new query.
     let page = Memo::new(move |_| ui.route.with(|route| route.place.clone()));
     let title = move || match page.get() {
@@ -112,7 +122,7 @@ fn Shell(site: Site) -> impl IntoView {
         focus("h1");
     };
     view! {
-        <a class="skip" href="#/" on:click=skip>{t(SKIP)}</a>
+        <a class="skip" href="#main" on:click=skip>{t(SKIP)}</a>
         <header class="site-head">
             <a class="site-name" href="#/">{t(NAME)}</a>
             <nav class="site-nav" aria-label=t(MAP)><CourseMap site /></nav>
@@ -225,7 +235,7 @@ fn LanguageSwitch() -> impl IntoView {
         storage::set(LANGUAGE_KEY, lang.tag());
         ui.lang.set(lang);
     };
-    let option = move |lang: Lang, name: &'static str| view! { <option value=lang.tag() lang=lang.tag() prop:selected=move || ui.lang.get() == lang>{name}</option> };
+    let option = move |lang: Lang, name: &'static str| view! { <option value=lang.tag() lang=lang.tag() prop:selected=live(move || ui.lang.get() == lang)>{name}</option> };
     view! {
         <label class="switch"><span class="only-read">{t(LANGUAGE)}</span>
             <select class="select-field" data-control="language" on:change=choose>{option(Lang::En, "English")}{option(Lang::ZhHant, "繁體中文")}</select>
@@ -248,7 +258,7 @@ fn ThemeSwitch() -> impl IntoView {
             Theme::Light => text("Light", "淺色"),
             Theme::Dark => text("Dark", "深色"),
         };
-        view! { <option value=theme.name() prop:selected=move || ui.theme.get() == theme>{t(words)}</option> }
+        view! { <option value=theme.name() prop:selected=live(move || ui.theme.get() == theme)>{t(words)}</option> }
     };
     view! {
         <label class="switch"><span class="only-read">{t(THEME)}</span>

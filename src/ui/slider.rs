@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::context::{Words, t, use_lang};
+use super::context::{Words, live, t, use_lang};
 use super::dom::{next_id, value_of};
 use crate::lesson::{Text, text};
 use crate::plot::significant;
@@ -55,8 +55,8 @@ pub enum Spacing {
 /// Positions of a thumb with `Spacing::Ratio`.
 const POSITIONS: f64 = 1000.0;
 
-const RESET: Text = text("back to", "回到");
-const DEFAULT: Text = text("default", "預設");
+const RESET: Text = text("back to ", "回到 ");
+const DEFAULT: Text = text(" (default)", "（預設）");
 const EXACT: Text = text("exact value", "精確數值");
 
 fn to_position(limits: Limits, value: f64) -> f64 {
@@ -135,7 +135,7 @@ pub fn Slider(
         }
     };
     view! {
-        <div class="control slider" class:is-changed=changed class:is-blocked=is_blocked>
+        <div class="control slider" class:is-changed=live(changed) class:is-blocked=live(is_blocked)>
             <div class="control-head">
                 <label class="control-name" for=id.clone()>{name.show()}</label>
                 <span class="control-value">
@@ -143,8 +143,8 @@ pub fn Slider(
                     <input type="number" class="number-field" inputmode="decimal" autocomplete="off"
                         data-control=ratio.then_some(control) data-exact=(!ratio).then_some(control)
                         min=limits.min max=limits.max step=if ratio { "any".to_string() } else { limits.step.to_string() }
-                        prop:value=move || significant_plain(value.get()) prop:disabled=is_blocked
-                        aria-label=move || [&name.get(lang.get()), ", ", EXACT.get(lang.get())].concat()
+                        prop:value=live(move || significant_plain(value.get())) prop:disabled=live(is_blocked)
+                        aria-label=live(move || [&name.get(lang.get()), ", ", EXACT.get(lang.get())].concat())
                         on:change=type_in />
                     {unit.map(|unit| view! { <span class="control-unit">{t(unit)}</span> })}
                 </span>
@@ -152,15 +152,15 @@ pub fn Slider(
             <input type="range" class="range" id=id data-control=(!ratio).then_some(control) data-drag=ratio.then_some(control)
                 min=if ratio { 0.0 } else { limits.min } max=if ratio { POSITIONS } else { limits.max }
                 step=if ratio { 1.0 } else { limits.step }
-                prop:value=move || { let v = value.get(); (if ratio { to_position(limits, v) } else { v }).to_string() }
-                prop:disabled=is_blocked aria-valuetext=spoken aria-describedby=about_id.clone()
+                prop:value=live(move || { let v = value.get(); (if ratio { to_position(limits, v) } else { v }).to_string() })
+                prop:disabled=live(is_blocked) aria-valuetext=live(spoken) aria-describedby=about_id.clone()
                 on:input=drag on:dblclick=move |_| reset() on:keydown=key />
             <p class="control-about" id=about_id>
-                {move || why().unwrap_or_else(|| about.get(lang.get()))}" "
-                <button type="button" class="control-default" prop:hidden=move || !changed() || is_blocked() on:click=move |_| reset()>
-                    {t(RESET)}" "{significant_plain(limits.default)}
+                {live(move || why().unwrap_or_else(|| about.get(lang.get())))}
+                <button type="button" class="control-default" prop:hidden=live(move || !changed() || is_blocked()) on:click=move |_| reset()>
+                    {t(RESET)}{significant_plain(limits.default)}
                 </button>
-                <span class="control-is-default" prop:hidden=changed>"("{t(DEFAULT)}")"</span>
+                <span class="control-is-default" prop:hidden=live(move || changed() || is_blocked())>{t(DEFAULT)}</span>
             </p>
         </div>
     }
@@ -187,21 +187,21 @@ pub fn NumberField(
         }
     };
     view! {
-        <div class="control number" class:is-blocked=move || why().is_some()>
+        <div class="control number" class:is-blocked=live(move || why().is_some())>
             <div class="control-head">
                 <label class="control-name" for=id.clone()>{name.show()}</label>
                 <input type="number" class="number-field is-wide" id=id data-control=control inputmode="decimal" autocomplete="off"
-                    min=limits.min max=limits.max step=limits.step prop:value=move || significant_plain(value.get())
-                    prop:disabled=move || why().is_some() aria-describedby=about_id.clone() on:change=type_in />
+                    min=limits.min max=limits.max step=limits.step prop:value=live(move || significant_plain(value.get()))
+                    prop:disabled=live(move || why().is_some()) aria-describedby=about_id.clone() on:change=type_in />
             </div>
-            <p class="control-about" id=about_id>{move || why().unwrap_or_else(|| about.get(lang.get()))}</p>
+            <p class="control-about" id=about_id>{live(move || why().unwrap_or_else(|| about.get(lang.get())))}</p>
         </div>
     }
     .into_any()
 }
 
 /// As a number field writes it: no grouping, no trailing zeros.
-fn significant_plain(value: f64) -> String {
+pub(super) fn significant_plain(value: f64) -> String {
     if value.is_finite() {
         ((value * 1e9).round() / 1e9).to_string()
     } else {

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::{Words, t, use_lang};
+use super::context::{Words, live, t, use_lang};
 use super::dom::{next_id, value_of};
 use super::visible::harmless;
 use crate::lesson::{Lang, Text, text};
@@ -17,8 +17,8 @@ const CUT: Text = text(
 );
 const CLEAR: Text = text("Remove the text", "移除文字");
 const PASTE_HERE: Text = text("Paste a text here", "在這裡貼上文字");
-const OR_FILE: Text = text("or choose a .txt file", "或選擇 .txt 檔案");
-const STAYS: Text = text("It stays on this computer.", "文字只留在這台電腦上。");
+const OR_FILE: Text = text("or choose a .txt file ", "或選擇 .txt 檔案 ");
+const STAYS: Text = text(" It stays on this computer.", "文字只留在這台電腦上。");
 const BEGINNING: Text = text("The beginning of your text:", "文字的開頭：");
 
 /// As much of `incoming` as fits beside `used` characters. Never splits a character.
@@ -132,12 +132,12 @@ pub fn TextArea(
         <div class="control text">
             <div class="control-head">
                 <label class="control-name" for=id.clone()>{name.show()}</label>
-                <output class="control-count" for=id.clone()>{move || count_words(count.get(), most, lang.get())}</output>
+                <output class="control-count" for=id.clone()>{live(move || count_words(count.get(), most, lang.get()))}</output>
             </div>
             <textarea id=id class="text-field" dir="auto" data-control=control node_ref=node rows=rows spellcheck="false" autocomplete="off" aria-describedby=about_id.clone()
                 prop:value=value on:paste=paste on:drop=drop on:beforeinput=before_input on:input=input on:compositionend=composed on:keydown=key></textarea>
             <p class="control-about" id=about_id>{about.show()}</p>
-            <p class="control-cut" role="status">{move || cut.get().then(|| CUT.get(lang.get()))}</p>
+            <p class="control-cut" role="status">{live(move || if cut.get() { CUT.get(lang.get()) } else { "" })}</p>
         </div>
     }
     .into_any()
@@ -210,16 +210,16 @@ pub fn PasteBox(
         <div class="control paste" class:is-over=over on:drop=drop on:dragover=move |event| { event.prevent_default(); over.set(true) } on:dragleave=move |_| over.set(false)>
             <div class="control-head">
                 <label class="control-name" for=id.clone()>{name.show()}</label>
-                <output class="control-count" for=id.clone()>{move || count_words(count.get(), most, lang.get())}</output>
+                <output class="control-count" for=id.clone()>{live(move || count_words(count.get(), most, lang.get()))}</output>
             </div>
             <textarea id=id class="text-field is-paste" dir="auto" rows="2" data-control=control spellcheck="false" autocomplete="off" placeholder=t(PASTE_HERE)
                 aria-describedby=about_id.clone() on:paste=paste on:change=input></textarea>
             {has_file.then(|| view! {
-                <label class="paste-file">{t(OR_FILE)}" "<input type="file" accept=".txt,text/plain" on:change=choose /></label>
+                <label class="paste-file">{t(OR_FILE)}<input type="file" accept=".txt,text/plain" on:change=choose /></label>
             })}
-            <p class="control-about" id=about_id>{about.show()}" "{t(STAYS)}</p>
-            <p class="control-cut" role="status">{move || cut.get().then(|| CUT.get(lang.get()))}</p>
-            <div class="paste-beginning" prop:hidden=move || count.get() == 0>
+            <p class="control-about" id=about_id>{about.show()}{t(STAYS)}</p>
+            <p class="control-cut" role="status">{live(move || if cut.get() { CUT.get(lang.get()) } else { "" })}</p>
+            <div class="paste-beginning" prop:hidden=live(move || count.get() == 0)>
                 <p class="control-about">{t(BEGINNING)}</p>
                 <pre class="paste-text" tabindex="0" role="region" aria-label=t(BEGINNING)><bdi>{beginning}</bdi></pre>
                 <button type="button" class="button is-quiet" on:click=move |_| { cut.set(false); on_change.run(String::new()) }>{t(CLEAR)}</button>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::context::Words;
+use super::context::{Words, live};
 use crate::plot::Role;
 
 /// One token.
@@ -91,14 +91,14 @@ pub fn TokenTape(
         let broken = move || token.with(|t| t.breaks).then(|| view! { <br /> });
         match on_select {
             Some(select) => view! {
-                <button type="button" class=look class:is-selected=chosen title=note aria-pressed=move || if chosen() { "true" } else { "false" }
-                    aria-label=move || token.with(|t| if t.note.is_empty() { t.text.clone() } else { [&t.text, ": ", &t.note].concat() })
-                    tabindex=move || if here.get().min(count.get().saturating_sub(1)) == i { "0" } else { "-1" }
-                    on:focus=move |_| here.set(i) on:click=move |_| select.run(i)><bdi>{shown}</bdi></button>
+                <button type="button" class=live(look) class:is-selected=live(chosen) title=live(note) aria-pressed=live(move || if chosen() { "true" } else { "false" })
+                    aria-label=live(move || token.with(|t| if t.note.is_empty() { t.text.clone() } else { [&t.text, ": ", &t.note].concat() }))
+                    tabindex=live(move || if here.get().min(count.get().saturating_sub(1)) == i { "0" } else { "-1" })
+                    on:focus=move |_| here.set(i) on:click=move |_| select.run(i)><bdi>{live(shown)}</bdi></button>
                 {broken}
             }
             .into_any(),
-            None => view! { <span class=look title=note><bdi>{shown}</bdi></span>{broken} }.into_any(),
+            None => view! { <span class=live(look) title=live(note)><bdi>{live(shown)}</bdi></span>{broken} }.into_any(),
         }
     };
     view! {

@@ -6,7 +6,7 @@ use super::section;
 use crate::lesson::text;
 use crate::ui::{
     Button, ButtonKind, Choice, CopyLink, Limits, Options, PasteBox, Select, Slider, Spacing, Tabs,
-    TextArea, Toggle, t, use_lang,
+    TextArea, Toggle, into, t, use_lang,
 };
 use crate::wire::link::{Place, Route};
 
@@ -48,16 +48,16 @@ fn controls() -> AnyView {
     view! {
         <div class="controls">
             <Slider control="gallery-rate" name=text("Learning rate", "學習率") about=text("The size of each step downhill. Too high: the loss jumps.", "每一步往下走多遠。太高時，損失會亂跳。")
-                limits=Limits::new(1e-4, 1.0, 1e-4, 0.005) value=rate on_change=move |v| rate.set(v) spacing=Spacing::Ratio />
+                limits=Limits::new(1e-4, 1.0, 1e-4, 0.005) value=rate on_change=into(rate) spacing=Spacing::Ratio />
             <Slider control="gallery-layers" name=text("Layers", "層數") about=text("More layers: more steps of thought for each token.", "層數越多，每個 token 想得越多步。")
-                limits=Limits::new(1.0, 4.0, 1.0, 2.0) value=layers on_change=move |v| layers.set(v) unit=text("layers", "層") />
+                limits=Limits::new(1.0, 4.0, 1.0, 2.0) value=layers on_change=into(layers) unit=text("layers", "層") />
             <Slider control="gallery-blocked" name=text("Width", "寬度") about=text("", "") limits=Limits::new(16.0, 128.0, 16.0, 64.0) value=Signal::stored(64.0)
                 on_change=|_: f64| {} blocked=Signal::derive(why) />
             <Select control="gallery-corpus" name=text("Text to learn from", "訓練用的文字") about=text("What the model will sound like.", "模型說話會像這份文字。")
-                choices=Signal::stored(choices) value=corpus on_change=move |v| corpus.set(v) />
-            <Options control="gallery-view" name=text("Show", "顯示方式") choices=Signal::stored(views) value=view_as on_change=move |v| view_as.set(v) />
+                choices=Signal::stored(choices) value=corpus on_change=into(corpus) />
+            <Options control="gallery-view" name=text("Show", "顯示方式") choices=Signal::stored(views) value=view_as on_change=into(view_as) />
             <Toggle control="gallery-cache" name=text("KV cache", "KV 快取") about=text("Keeps keys and values of past tokens instead of computing them again.", "保留先前 token 的 key 與 value，不再重算。")
-                value=cache on_change=move |v| cache.set(v) />
+                value=cache on_change=into(cache) />
         </div>
     }
     .into_any()
@@ -87,7 +87,7 @@ fn buttons() -> AnyView {
                 <Button words=text("Blocked", "無法使用") on_press=|()| {} blocked=Signal::derive(why) />
                 <CopyLink route=|()| Route { place: Place::Gallery, ..Route::default() } />
             </div>
-            <Tabs control="gallery-tabs" name=text("Parts of memory", "記憶的各部分") tabs value=tab on_change=move |v| tab.set(v) />
+            <Tabs control="gallery-tabs" name=text("Parts of memory", "記憶的各部分") tabs value=tab on_change=into(tab) />
         </div>
     }
     .into_any()
@@ -98,9 +98,9 @@ fn texts() -> AnyView {
     let own = RwSignal::new(String::new());
     view! {
         <div class="gallery-pair">
-            <TextArea control="gallery-prompt" name=text("Prompt", "開頭文字") about=text("What the model continues.", "模型會接著寫下去。") most=200 value=prompt on_change=move |v| prompt.set(v) />
+            <TextArea control="gallery-prompt" name=text("Prompt", "開頭文字") about=text("What the model continues.", "模型會接著寫下去。") most=200 value=prompt on_change=into(prompt) />
             <PasteBox control="gallery-own" name=text("Your own text", "你自己的文字") about=text("At least 2,000 characters, so that there is something to learn.", "至少 2,000 字，才有東西可學。")
-                most=200_000 value=own on_change=move |v| own.set(v) />
+                most=200_000 value=own on_change=into(own) />
         </div>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{
     Axis, HeatMap, HeatScale, LineChart, Ramp, Reference, Role, Series, percent, significant,
 };
-use crate::ui::{Bar, BarList, HeatFigure, Limits, LineFigure, Slider, use_lang, visible};
+use crate::ui::{Bar, BarList, HeatFigure, Limits, LineFigure, Slider, into, use_lang, visible};
 
 pub(super) fn sections() -> AnyView {
     view! {
@@ -86,9 +86,9 @@ fn bars() -> AnyView {
                 on_pick=move |key| picked.set(Some(key)) />
             <div class="controls">
                 <Slider control="gallery-temperature" name=text("Temperature", "溫度") about=text("Higher: a flatter distribution, more surprises.", "越高，分布越平，越常出現意外。")
-                    limits=Limits::new(0.0, 3.0, 0.05, 0.8) value=temperature on_change=move |v| temperature.set(v) reading=Signal::derive(reading) />
+                    limits=Limits::new(0.0, 3.0, 0.05, 0.8) value=temperature on_change=into(temperature) reading=Signal::derive(reading) />
                 <Slider control="gallery-top-p" name=text("Top-p", "top-p 門檻") about=text("Keeps the most probable tokens up to this share.", "只保留機率最高、合計達到這個比例的 token。")
-                    limits=Limits::new(0.0, 1.0, 0.01, 0.9) value=top_p on_change=move |v| top_p.set(v) />
+                    limits=Limits::new(0.0, 1.0, 0.01, 0.9) value=top_p on_change=into(top_p) />
             </div>
         </div>
     }
