@@ -137,6 +137,12 @@ export class Tab {
     await this.page.click(this.control(name));
   }
 
+  /** Presses a button whether it says that it is disabled or not. */
+  async press_anyway(name) {
+    await this.see(name);
+    await this.evaluate((s) => document.querySelector(s).click(), this.control(name));
+  }
+
   /** Chooses an option of a select, or of a row of radio buttons. */
   async choose(name, value) {
     await this.see(name);

@@ -17,6 +17,8 @@ export async function small(tab, { corpus = "chinese", steps = 30, width = 32, c
 export async function train(tab, seconds = 120) {
   await tab.click("train");
   await tab.untilState("done", seconds);
+  // The last report is drawn a frame after the state.
+  await tab.until(() => document.querySelector('[data-value="step"]')?.dataset.raw === document.querySelector('[data-control="steps"]')?.value);
   const fingerprint = await tab.value("fingerprint");
   assert.match(fingerprint, /^[0-9a-f]{8}$/);
   return fingerprint;
