@@ -61,9 +61,9 @@ test("a worker that vanishes without a word is noticed and replaced", async () =
     await tab.click("train");
     await tab.until(() => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > 20, null, 60);
     await tab.evaluate(() => globalThis.workers.at(-1).terminate());
-    await tab.click("pause");
-    await tab.untilState("paused|running", 20);
-    await tab.until(() => globalThis.workers.length >= 2, null, 20);
+    // Up to 20 s where a question of the page is open: some take seconds to answer.
+    await tab.until(() => globalThis.workers.length >= 2, null, 45);
+    await tab.until((s) => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > s, await tab.number("step"), 30);
   } finally {
     await tab.close();
   }
@@ -95,7 +95,7 @@ test("leaving the lab stops its job, and fifty visits leave nothing behind", asy
   }
 });
 
-test("the page and its worker obey the policy: no other origin, no eval, no inline script", async () => {
+test("the page and its worker reach no other origin", async () => {
   let reached = 0;
   const other = createServer((_request, answer) => {
     reached++;
@@ -106,18 +106,19 @@ test("the page and its worker obey the policy: no other origin, no eval, no inli
   const tab = await lab();
   try {
     await tab.until(() => globalThis.workers.length > 0, null, 30);
-    const tries = async (address) => {
-      const failed = async (f) => { try { await f(); return false; } catch { return true; } };
-      return { fetch: await failed(() => fetch(address)), eval: await failed(() => (0, eval)("1 + 1")), function: await failed(() => new Function("return 1")()) };
+    // Whether eval is refused is checked in scripts/site_test.mjs: this driver's own evaluation is exempt from the policy.
+    const refused = async (address) => {
+      try {
+        await fetch(address);
+        return false;
+      } catch {
+        return true;
+      }
     };
-    const all = { fetch: true, eval: true, function: true };
-    assert.deepEqual(await tab.evaluate(async (a) => {
-      const failed = async (f) => { try { await f(); return false; } catch { return true; } };
-      return { fetch: await failed(() => fetch(a)) };
-    }, address), { fetch: true });
+    assert.equal(await tab.evaluate(refused, address), true);
     const [worker] = tab.page.workers();
     assert.ok(worker, "the driver sees the worker");
-    assert.deepEqual(await worker.evaluate(tries, address), all);
+    assert.equal(await worker.evaluate(refused, address), true);
     assert.equal(reached, 0);
   } finally {
     await tab.close();
