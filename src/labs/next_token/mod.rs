@@ -1,12 +1,14 @@
 //! Lecture 1, next-token prediction: train a small transformer on a text, then roll the dice, one token at a time.
 //!
-//! Names (tests and links rely on them): see `names` in `page`. Protocol between page and worker: `protocol`.
+//! Names (tests and links rely on them): see `names.md`. Protocol between page and worker: `protocol`.
 
 mod answers;
 pub mod config;
 pub mod guesses;
 mod job;
 pub mod lesson;
+#[cfg(feature = "ui")]
+mod page;
 mod prepared;
 pub mod presets;
 pub mod protocol;
@@ -34,8 +36,5 @@ pub static LAB: Lab = Lab {
     #[cfg(any(feature = "ui", test))]
     lesson: crate::lesson!("next_token"),
     #[cfg(feature = "ui")]
-    page: || {
-        use leptos::prelude::*;
-        ().into_any()
-    },
+    page: page::page,
 };
