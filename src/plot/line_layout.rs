@@ -5,7 +5,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Polygon, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontTransform, IntoFont, IntoTextStyle};
+use plotters::style::{FontDesc, FontFamily, FontStyle, IntoTextStyle};
 
 use super::backend::{SceneBackend, UNITS, units};
 use super::decimate::decimate;
@@ -357,11 +357,10 @@ fn line(root: &Area, points: &[(f32, f32)], ink: Ink) {
 
 fn text(root: &Area, words: &str, (x, y): (f32, f32), ink: Ink, h_pos: HPos) {
     let size = f64::from(ink.font_size() * UNITS);
-    let font = ("sans-serif", size)
-        .into_font()
-        .transform(FontTransform::None)
-        .color(&ink.color());
+    // By value, not by name: a name is compared in lower case, and the tables for that weigh 10 kB.
+    let font = FontDesc::new(FontFamily::SansSerif, size, FontStyle::Normal);
     let style = font
+        .color(&ink.color())
         .into_text_style(root)
         .pos(Pos::new(h_pos, VPos::Center));
     put(root.draw(&Text::new(words, (units(x), units(y)), style)));

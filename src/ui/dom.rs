@@ -36,7 +36,7 @@ pub fn value_of(event: &ev::Event) -> String {
 /// Width and height of an element in CSS pixels, followed while it is mounted. Zeros until they are known.
 pub fn use_size(node: NodeRef<leptos::html::Div>) -> Signal<(f64, f64)> {
     let size = RwSignal::new((0.0, 0.0));
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = node.get() else { return };
         let measured = element.clone();
         let measure = move || {
@@ -70,7 +70,7 @@ pub fn root_font_size() -> f64 {
         .document_element()
         .and_then(|root| window().get_computed_style(&root).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse().ok())
+    size.and_then(|size| parse_number(size.trim_end_matches("px")))
         .unwrap_or(16.0)
 }
 
@@ -102,6 +102,23 @@ pub fn save_blob(name: &str, blob: &web_sys::Blob) {
         },
         std::time::Duration::from_secs(10),
     );
+}
+
+/// The number that a field holds. By the browser's own reading: Rust's brings 16 kB of tables.
+pub fn parse_number(text: &str) -> Option<f64> {
+    #[cfg(target_arch = "wasm32")]
+    let number = js_sys::parse_float(text);
+    #[cfg(not(target_arch = "wasm32"))]
+    let number: f64 = text.parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+/// An effect on the page, again whenever what it reads has changed. One copy of the machinery for all of them.
+pub fn effect(run: impl Fn() + 'static) {
+    fn start(run: Box<dyn Fn()>) {
+        Effect::new(move |_| run());
+    }
+    start(Box::new(run));
 }
 
 /// Whether the reader asked for less motion.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 
 use super::context::{Words, live, t, use_lang};
-use super::dom::use_size;
+use super::dom::{effect, use_size};
 use super::figure::{Figure, Twin};
 use super::line_figure::paint_into;
 use crate::lesson::{Text, text};
@@ -207,7 +207,7 @@ pub fn HeatPlot(
     let width = use_size(holder);
     let cursor = RwSignal::new(None::<(usize, usize)>);
     let at = Memo::new(move |_| map.with(|m| place(m, (width.get().0 as f32).max(120.0))));
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         map.with(|m| draw_pixels(&canvas, m));
     });
@@ -314,7 +314,7 @@ pub fn HeatPlot(
 #[component]
 pub fn HeatKey(#[prop(into)] scale: Signal<HeatScale>) -> impl IntoView {
     let canvas = NodeRef::<leptos::html::Canvas>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let ramp = scale.get().ramp;
         let pixels: Vec<u8> = (0..64u8)

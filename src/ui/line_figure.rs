@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::context::{Words, live, t, use_lang};
-use super::dom::use_size;
+use super::dom::{effect, use_size};
 use super::figure::{Figure, Twin};
 use super::painter::{Painter, to_canvas};
 use crate::lesson::{Text, text};
@@ -138,7 +138,7 @@ pub(super) fn paint_into(
     scene: impl Fn() -> Option<Scene> + 'static,
 ) {
     let painter = StoredValue::new_local(None::<Painter>);
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(svg), Some(scene)) = (node.get(), scene()) else {
             return;
         };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::{live, t, use_lang};
-use super::dom::{next_id, value_of};
+use super::dom::{next_id, parse_number, value_of};
 use super::slider::{Limits, significant_plain};
 use super::storage;
 use crate::lesson::{Text, text};
@@ -44,11 +44,7 @@ impl Prediction {
     fn read(text: &str) -> Option<Prediction> {
         match text.split_at_checked(1)? {
             ("c", key) => Some(Prediction::Choice(key.into())),
-            ("n", value) => value
-                .parse()
-                .ok()
-                .filter(|v: &f64| v.is_finite())
-                .map(Prediction::Number),
+            ("n", value) => parse_number(value).map(Prediction::Number),
             _ => None,
         }
     }
@@ -112,7 +108,7 @@ pub fn Predict(
             view! {
                 <div class="guess-number">
                     <input type="range" class="range" aria-labelledby=id.clone() min=limits.min max=limits.max step=limits.step prop:value=live(move || at.get().to_string())
-                        on:input=move |event| if let Ok(value) = value_of(&event).parse() { at.set(limits.hold(value)) } />
+                        on:input=move |event| if let Some(value) = parse_number(&value_of(&event)) { at.set(limits.hold(value)) } />
                     <output class="guess-at">{move || significant_plain(at.get())}{unit_words}</output>
                     <button type="button" class="button" on:click=move |_| commit(Some(Prediction::Number(at.get_untracked())))>{t(COMMIT)}</button>
                 </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::context::{Ui, live, t, use_ui};
-use super::dom::value_of;
+use super::dom::{effect, value_of};
 use super::home::Home;
 use super::notice::{Kind, NoticeArea};
 use super::router;
@@ -69,14 +69,14 @@ fn Shell(site: Site) -> impl IntoView {
     if !storage::works() {
         ui.notices.push(Kind::Note, NO_STORAGE);
     }
-    Effect::new(move |_| theme::apply(ui.theme.get()));
-    Effect::new(move |_| {
+    effect(move || theme::apply(ui.theme.get()));
+    effect(move || {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("lang", ui.lang.get().tag());
         }
     });
     // On a projector, or as one part of someone else's page: the style sheet does the rest.
-    Effect::new(move |_| {
+    effect(move || {
         let (present, embed) = ui
             .route
             .with(|route| (route.query.present, route.query.embed));
@@ -92,7 +92,7 @@ fn Shell(site: Site) -> impl IntoView {
         Place::Gallery => GALLERY,
         Place::Home => NAME,
     };
-    Effect::new(move |_| {
+    effect(move || {
         let (title, lang) = (title(), ui.lang.get());
         let whole = if title == NAME {
             NAME.get(lang).to_string()
@@ -200,7 +200,7 @@ fn CourseMap(site: Site) -> impl IntoView {
     let ui = use_ui();
     let open = NodeRef::<leptos::html::Details>::new();
     // Going somewhere folds it again.
-    Effect::new(move |_| {
+    effect(move || {
         ui.route.track();
         if let Some(details) = open.get_untracked() {
             details.set_open(false);

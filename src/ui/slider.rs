@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::context::{Words, live, t, use_lang};
-use super::dom::{next_id, value_of};
+use super::dom::{next_id, parse_number, value_of};
 use crate::lesson::{Text, text};
 use crate::plot::significant;
 
@@ -115,7 +115,7 @@ pub fn Slider(
         words
     };
     let drag = move |event: ev::Event| {
-        let position: f64 = value_of(&event).parse().unwrap_or(f64::NAN);
+        let position = parse_number(&value_of(&event)).unwrap_or(f64::NAN);
         let value = if ratio {
             from_position(limits, position)
         } else {
@@ -124,7 +124,7 @@ pub fn Slider(
         on_change.run(value);
     };
     let type_in = move |event: ev::Event| {
-        if let Ok(typed) = value_of(&event).parse::<f64>() {
+        if let Some(typed) = parse_number(&value_of(&event)) {
             on_change.run(limits.hold(typed));
         }
     };
@@ -182,7 +182,7 @@ pub fn NumberField(
     let (id, about_id) = (next_id("number"), next_id("about"));
     let why = move || blocked.and_then(|blocked| blocked.get());
     let type_in = move |event: ev::Event| {
-        if let Ok(typed) = value_of(&event).parse::<f64>() {
+        if let Some(typed) = parse_number(&value_of(&event)) {
             on_change.run(limits.hold(typed));
         }
     };
