@@ -72,7 +72,9 @@ pub use bar_list::{Bar, BarList};
 pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
 pub use context::{Ui, Words, into, live, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
-pub use dom::{effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of};
+pub use dom::{
+    effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of,
+};
 pub use figure::{Figure, TableView, Twin};
 pub use frame::EachFrame;
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};

@@ -126,7 +126,8 @@ fn charts() -> AnyView {
         y: Axis::new(words(text("squared error", "平方誤差"))).from(0.0),
         series: runs
             .iter()
-            .map(|run| Series::new("", Role::Control, run.clone()).thin())
+            .enumerate()
+            .map(|(i, run)| Series::new((i + 1).to_string(), Role::Control, run.clone()).thin())
             .chain([Series::new(
                 words(text("mean of 8", "8 次平均")),
                 Role::Model,
