@@ -40,7 +40,7 @@ export async function launch(flags = []) {
     });
 
   /** A tab with its own storage. `console`, `requests` and `workers` fill as things happen. */
-  async function tab({ script = true, before = "" } = {}) {
+  async function tab({ script = true, before = "", media = [] } = {}) {
     const { browserContextId } = await send("Target.createBrowserContext");
     const { targetId } = await send("Target.createTarget", { url: "about:blank", browserContextId });
     const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
@@ -63,6 +63,7 @@ export async function launch(flags = []) {
     for (const domain of ["Page", "Runtime", "Log", "Network"]) await call(`${domain}.enable`);
     await call("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
     if (!script) await call("Emulation.setScriptExecutionDisabled", { value: true });
+    if (media.length) await call("Emulation.setEmulatedMedia", { features: media });
     if (before) await call("Page.addScriptToEvaluateOnNewDocument", { source: before });
 
     page.call = call;

@@ -137,6 +137,10 @@ for (const [what, change, reason] of [
 ])
   test(`${what} is refused and explained`, () => visit({ server: { change } }, (page) => explains(page, reason)));
 
+test("with reduced motion the help appears as well", async () => {
+  await visit({ server: { change: without(BOOT_JS) }, tab: { media: [{ name: "prefers-reduced-motion", value: "reduce" }] } }, (page) => explains(page, ""));
+});
+
 test("a missing worker file is told to the page", async () => {
   for (const name of ["worker_boot.js", "worker.js", "worker_bg.wasm"])
     await visit({ server: { change: without(name) } }, async (page) => {
