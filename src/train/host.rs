@@ -134,13 +134,26 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
 /// Tells the page about a panic before the wasm traps; the trap itself only says "unreachable".
 fn post_panics() {
     std::panic::set_hook(Box::new(|info| {
+        let what = info.payload_as_str().unwrap_or("panic");
+        let place = info
+            .location()
+            .map(|at| format!(" ({}:{})", at.file(), at.line()));
+        let message = brief(what) + &place.unwrap_or_default();
         post(
             &js_sys::global().unchecked_into(),
-            &FromWorker::Fatal {
-                message: info.to_string(),
-            },
+            &FromWorker::Fatal { message },
         );
     }));
+}
+
+/// The first line, at most 160 characters of it: the rest of a panic is a stack that helps no reader.
+fn brief(what: &str) -> String {
+    what.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(160)
+        .collect()
 }
 
 /// Speed of the matrix product on this machine, in 10^9 floating-point operations a second: the best of a few batches
