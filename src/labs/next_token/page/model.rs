@@ -120,7 +120,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     let choices = Signal::derive(move || {
         let width = width_now.get();
         (HEADS.min as u16..=HEADS.max as u16)
-            .filter(|heads| width % heads == 0)
+            .filter(|heads| width.is_multiple_of(*heads))
             .map(|heads| {
                 let each = width / heads;
                 let words = Signal::derive(move || match lab.ui.lang.get() {

@@ -214,10 +214,11 @@ fn slider(lab: Lab, step: Step) -> AnyView {
     // An f32 written as an f64 shows digits that nobody chose.
     let value = Memo::new(move |_| (value.get() * 1e6).round() / 1e6);
     let reading = Signal::derive(move || {
-        let special = value.get() == at;
-        special
-            .then(|| word.get(lab.lang()).to_string())
-            .unwrap_or_default()
+        if value.get() == at {
+            word.get(lab.lang()).to_string()
+        } else {
+            String::new()
+        }
     });
     view! {
         <Slider control name about limits=limits(range) value reading on_change=move |value: f64| lab.change(|c| write(c, value)) />
