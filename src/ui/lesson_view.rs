@@ -36,6 +36,8 @@ pub struct Parts {
     pub preset: Callback<&'static str>,
     /// Where a guess is kept, and the sentence that settles it once the reader's own run can.
     pub guess: Callback<&'static str, Card>,
+    /// Widgets that act on the figures after them: on a wide screen they stand under the text, beside those figures.
+    pub controls: &'static [&'static str],
 }
 
 const TEACHER: Text = text("For teachers", "給老師");
@@ -89,12 +91,16 @@ fn beat_view(lesson: &'static Lesson, beat: Beat, parts: Parts) -> AnyView {
     if beat.widgets.is_empty() {
         return view! { <div class="beat"><div class="beat-text">{text}</div></div> }.into_any();
     }
-    let widgets = beat
-        .widgets
-        .iter()
-        .map(|i| block_view(&lesson.en[*i], &lesson.zh[*i], parts))
-        .collect_view();
-    view! { <div class="beat has-figure"><div class="beat-text">{text}</div><div class="beat-figure">{widgets}</div></div> }.into_any()
+    // Controls at the head of a beat stand under its text, in reach of the figures beside them; a beat of controls alone does not.
+    let is_control =
+        |i: &&usize| matches!(lesson.en[**i], Block::Widget { id } if parts.controls.contains(&id));
+    let lead = beat.widgets.iter().take_while(is_control).count();
+    let lead = if lead < beat.widgets.len() { lead } else { 0 };
+    let (controls, figures) = beat.widgets.split_at(lead);
+    let draw = |i: &usize| block_view(&lesson.en[*i], &lesson.zh[*i], parts);
+    let controls = controls.iter().map(draw).collect_view();
+    let figures = figures.iter().map(draw).collect_view();
+    view! { <div class="beat has-figure"><div class="beat-text">{text}{controls}</div><div class="beat-figure">{figures}</div></div> }.into_any()
 }
 
 fn block_view(en: &'static Block, zh: &'static Block, parts: Parts) -> AnyView {

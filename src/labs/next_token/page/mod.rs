@@ -57,6 +57,7 @@ pub(super) fn page() -> AnyView {
         value: Callback::new(move |name| values::live(lab, name)),
         preset: Callback::new(move |id| set_preset(lab, id)),
         guess: Callback::new(move |name| cards.get(name)),
+        controls: &["train", "sample"],
     };
     // What is copied also stands in the address.
     let route = move |()| {
