@@ -190,33 +190,33 @@ fn attention(job: &mut NextToken, weights: Weights, tokens: &[u32]) -> Result<An
 /// Milliseconds for each next token of one window, with the cache and with everything computed anew: the same loops,
 /// the same tokens, measured now. The best of a few readings, because other programs disturb single ones.
 fn cache_cost(job: &mut NextToken, weights: Weights) -> Result<Answer, Refusal> {
-    const READINGS: usize = 5;
+    const READINGS: usize = 3;
+    // Browser clocks are coarse (0.1 ms, or whole milliseconds): a token is computed again until the clock has moved enough.
+    const LONG_MS: f64 = 2.0;
+    const MOST: u32 = 200;
     let model = job.prepared.model;
     let tokens: Vec<u32> = job.prepared.training.tokens.iter().copied().take(model.context).collect();
     let now = job.now.clone();
     let (_, params, _) = job.voice(weights)?;
     let mut decoder = Decoder::new(model, params).expect("parameters of this architecture");
-    // Browser clocks are coarse (0.1 ms and more): single tokens are timed in repetitions.
     let mut best = |anew: bool, n: usize| {
         (0..READINGS)
             .map(|_| {
-                let repeats = if anew { 1 } else { 4 };
-                let mut spent = 0.0;
-                for _ in 0..repeats {
+                decoder.logits(params, &tokens[..n]);
+                let (t0, mut repeats) = (now(), 0);
+                loop {
                     if anew {
                         decoder.clear();
-                    } else {
-                        decoder.logits(params, &tokens[..n]);
-                    }
-                    let t0 = now();
-                    if anew {
                         decoder.logits(params, &tokens[..n]);
                     } else {
                         decoder.again(params);
                     }
-                    spent += now() - t0;
+                    repeats += 1;
+                    let spent = now() - t0;
+                    if spent >= LONG_MS || repeats == MOST {
+                        return spent / repeats as f64;
+                    }
                 }
-                spent / repeats as f64
             })
             .fold(f64::INFINITY, f64::min) as f32
     };
