@@ -76,16 +76,17 @@ fn result(lab: Lab, found: Beams) -> impl IntoView {
         .map(|best| f64::from(best.log_probability) - f64::from(found.greedy.log_probability));
     let verdict = gain.map(|gain| {
         let nats = significant(gain.abs(), 3);
+        let times = significant(gain.exp(), 3);
         move || {
             say(
                 lab.lang(),
                 || match gain {
-                    g if g > 1e-3 => format!("The beam\u{2019}s text is e^{nats} times as probable as the greedy one. Is it the better text?"),
+                    g if g > 1e-3 => format!("The beam\u{2019}s text is {times} times as probable as the greedy one. Is it the better text?"),
                     g if g < -1e-3 => format!("This beam even lost to greedy by {nats} nats: a wider search is not always a better one."),
                     _ => "The beam found the greedy text again.".into(),
                 },
                 || match gain {
-                    g if g > 1e-3 => format!("beam search 的文字，機率是貪婪文字的 e^{nats} 倍。它比較好嗎？"),
+                    g if g > 1e-3 => format!("beam search 的文字，機率是貪婪文字的 {times} 倍。它比較好嗎？"),
                     g if g < -1e-3 => format!("這次 beam search 反而比貪婪少了 {nats} nats：搜尋得寬，不一定搜得好。"),
                     _ => "beam search 找到的，就是貪婪的那一段。".into(),
                 },

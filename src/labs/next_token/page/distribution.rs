@@ -157,11 +157,11 @@ fn summary(lab: Lab, here: Option<(u32, By)>) -> String {
             || {
                 let place = match (position, drawn.as_ref()) {
                     (Some(position), Some(drawn)) => {
-                        format!("At token {position} of the text, where \u{201c}{drawn}\u{201d} stands: ")
+                        format!("At token {position} of the text, where \u{201c}{drawn}\u{201d} stands. ")
                     }
                     _ => String::new(),
                 };
-                format!("{place}most probable is \u{201c}{token}\u{201d} with {p}; {kept} of {all} tokens can be drawn; entropy of the model {entropy} nats.")
+                format!("{place}Most probable is \u{201c}{token}\u{201d} with {p}; {kept} of {all} tokens can be drawn; entropy of the model {entropy} nats.")
             },
             || {
                 let place = match (position, drawn.as_ref()) {

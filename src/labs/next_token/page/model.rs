@@ -31,8 +31,8 @@ const FLOPS_FROM: Text = text(
 );
 const TIME: Text = text("estimated time", "預估時間");
 const TIME_FROM: Text = text(
-    "Operations divided by 60 % of the matrix product speed that was just measured on this machine.",
-    "運算量除以這台電腦剛測得的矩陣乘法速度的 60 %。",
+    "Operations divided by the speed of your run; before there is one, by 60 % of the matrix product speed measured when the page opened.",
+    "運算量除以你這次執行的速度；還沒執行時，除以開啟頁面時測得的矩陣乘法速度的 60 %。",
 );
 
 /// One control: its limits and words, and the field that it stands for.
@@ -174,7 +174,12 @@ fn Costs(lab: Lab) -> impl IntoView {
     });
     let gflops = lab.session.job.gflops;
     let time = Memo::new(move |_| {
-        let speed = f64::from(gflops.get()?) * 1e9 * EFFICIENCY;
+        // A run that has gone on for a while says best how fast this machine is.
+        let seen = lab.session.run.with(|run| f64::from(run.last.gflops));
+        let speed = match seen > 0.0 {
+            true => seen * 1e9,
+            false => f64::from(gflops.get()?) * 1e9 * EFFICIENCY,
+        };
         flops
             .get()
             .filter(|_| speed > 0.0)

@@ -177,15 +177,18 @@ impl Session {
 
     /// What the reader's buttons do.
     pub(super) fn control(self, control: Control) {
-        let fresh = untrack(|| self.opened.with(Option::is_none) || !self.stale().is_empty());
+        let state = self.job.state.get_untracked();
+        // A refused set-up has left nothing open: it is tried again, and says again why not.
+        let fresh = state == State::Failed
+            || untrack(|| self.opened.with(Option::is_none) || !self.stale().is_empty());
         match control {
             // A run that stands keeps going with what it was made with; any other start is made anew if need be.
-            Control::Run if fresh && self.job.state.get_untracked() != State::Paused => {
+            Control::Run if fresh && state != State::Paused => {
                 if self.open() {
                     self.job.control(Control::Run);
                 }
             }
-            Control::StepOnce if fresh && self.job.state.get_untracked() != State::Paused => {
+            Control::StepOnce if fresh && state != State::Paused => {
                 if self.open() {
                     self.job.control(Control::StepOnce);
                 }

@@ -105,7 +105,7 @@ fn Line(lab: Lab) -> impl IntoView {
         })
     });
     view! {
-        <div class="lab-line" prop:hidden=move || tokens.with(Vec::is_empty)>
+        <div class="token-line" prop:hidden=move || tokens.with(Vec::is_empty)>
             <p class="control-about">{t(LINE)}" ("{move || grouped(tokens.with(Vec::len) as f64, 0)}")"</p>
             <TokenTape tokens=tape name=LINE output="line-tokens" />
         </div>
