@@ -85,7 +85,8 @@ if (release) {
       if (/^(\/|https?:)/i.test(address)) problems.push(`${name}: address is not relative: ${address}`);
 
   // What the first visit downloads. Not counted: what a lab fetches when it is opened (texts, checkpoints), and what no browser asks for.
-  const BUDGET_KB = 350;
+  // The goal of the first load, and the size that fails the build until the goal is reached: it may only go down.
+  const BUDGET_KB = 350, CEILING_KB = 720;
   const later = [/^models\//, /^data\//, /^_headers$/, /^\.nojekyll$/, /^LICENSE/, /^NOTICE/, /^bench/];
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
   let [raw, gzip, brotli] = [0, 0, 0];
@@ -106,8 +107,8 @@ if (release) {
   console.log(`on demand: ${kb(rest.reduce((sum, name) => sum + statSync(path(name)).size, 0)).trim()} kB raw in ${rest.length} files\n`);
   if (brotli > BUDGET_KB * 1000) {
     const over = `the first load is ${kb(brotli).trim()} kB (brotli), over the budget of ${BUDGET_KB} kB`;
-    if (process.env.OVER_BUDGET === "warn") console.error(`post_build: ${over}`); // to look at a build in progress; make never sets it
-    else problems.push(over);
+    console.error(`post_build: ${over}`);
+    if (brotli > CEILING_KB * 1000 && process.env.OVER_BUDGET !== "warn") problems.push(`${over}, and over the ceiling of ${CEILING_KB} kB`);
   }
 }
 
