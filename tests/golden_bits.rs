@@ -1,4 +1,5 @@
-//! What must have the same bits natively and in wasm: functions of one number, random numbers, initial weights.
+//! What must have the same bits natively and in wasm: functions of one number (scripts/make_golden/bits.py computes them
+//! independently, all but ln, which is libm's), random numbers, initial weights.
 
 use lecture_playground::backend::{Params, Real, gelu};
 use lecture_playground::data::rng::{DICE, Pcg32, stream};
@@ -31,11 +32,11 @@ fn functions_of_one_number_have_the_committed_bits() {
         ("gelu", fingerprint(gelu)),
     ];
     let want = [
-        ("exp", 0xcfb6774bb04ab86e),
+        ("exp", 0x8886314cc334d298),
         ("tanh", 0xd9a514eae562cbee),
-        ("sigmoid", 0x0943cb76413842da),
+        ("sigmoid", 0xe4a28b00dd490a2a),
         ("ln", 0x65d51a6f3c74f4e9),
-        ("gelu", 0xf629b835b622ae0b),
+        ("gelu", 0x6a4ae4cde54d43b4),
     ];
     assert_eq!(found, want);
 }

@@ -107,15 +107,24 @@ pub(super) const CASES: &[Case] = &[
     case("matmul, two leading axes", &[(&[2, 3, 4, 5], Any), (&[2, 3, 5, 2], Any)], |x| x[0].matmul(x[1])),
     case("matmul, a second gradient", &[(&[2, 3], Any), (&[3, 4], Any)], |x| gradient(x[0].matmul(x[1]), x[1])),
 
-    case("head scores", &[(&[2, 3, 8], Any), (&[2, 5, 8], Any)], |x| x[0].head_scores(x[1], 2)),
+    case("head scores", &[(&[2, 3, 8], Any), (&[2, 5, 8], Any)], |x| x[0].head_scores(x[1], 2, false)),
+    case("head scores, causal, S > T", &[(&[2, 3, 8], Any), (&[2, 5, 8], Any)], |x| x[0].head_scores(x[1], 2, true).softmax(1.0, true)),
+    case("head scores, causal, T > S", &[(&[2, 5, 8], Any), (&[2, 3, 8], Any)], |x| x[0].head_scores(x[1], 2, true).softmax(1.0, true)),
+    case("head scores, causal, in blocks", &[(&[1, 43, 2], Any), (&[1, 43, 2], Any)], |x| x[0].head_scores(x[1], 2, true).softmax(1.0, true)),
     case("head mix", &[(&[2, 2, 3, 5], Any), (&[2, 5, 8], Any)], |x| x[0].head_mix(x[1])),
+    case("head mix, causal, S > T", &[(&[2, 2, 3, 5], Any), (&[2, 5, 8], Any)], |x| x[0].softmax(1.0, true).head_mix(x[1])),
+    case("head mix, causal, T > S", &[(&[2, 2, 5, 3], Any), (&[2, 3, 8], Any)], |x| x[0].softmax(1.0, true).head_mix(x[1])),
+    case("head mix, transposed and causal", &[(&[2, 2, 3, 5], Any), (&[2, 3, 8], Any)], |x| x[0].softmax(1.0, true).head_mix_t(x[1])),
     case("head mix, transposed", &[(&[2, 2, 3, 5], Any), (&[2, 3, 8], Any)], |x| x[0].head_mix_t(x[1])),
-    case("attention", &[(&[2, 3, 8], Any), (&[2, 3, 8], Any), (&[2, 3, 8], Any)], |x| x[0].head_scores(x[1], 2).softmax(0.5, true).head_mix(x[2])),
+    case("attention", &[(&[2, 3, 8], Any), (&[2, 3, 8], Any), (&[2, 3, 8], Any)], |x| x[0].head_scores(x[1], 2, true).softmax(0.5, true).head_mix(x[2])),
+    case("attention in blocks", &[(&[1, 37, 2], Any), (&[1, 37, 2], Any), (&[1, 37, 2], Any)], |x| x[0].head_scores(x[1], 1, true).softmax(0.5, true).head_mix(x[2])),
+    case("attention in blocks, S > T", &[(&[1, 33, 2], Any), (&[1, 36, 2], Any), (&[1, 36, 2], Any)], |x| x[0].head_scores(x[1], 1, true).softmax(0.5, true).head_mix(x[2])),
+    case("attention in blocks, T > S", &[(&[1, 40, 2], Any), (&[1, 21, 2], Any), (&[1, 21, 2], Any)], |x| x[0].head_scores(x[1], 1, true).softmax(0.5, true).head_mix(x[2])),
     case("attention, packed", &[(&[2, 3, 24], Any)], |x| {
         let part = |i: usize| x[0].scale(2.0).slice(2, i * 8, 8);
-        part(0).head_scores(part(1), 2).softmax(0.5, true).head_mix(part(2))
+        part(0).head_scores(part(1), 2, true).softmax(0.5, true).head_mix(part(2))
     }),
-    case("attention, a second gradient", &[(&[2, 3, 4], Any), (&[2, 5, 4], Any)], |x| gradient(x[0].head_scores(x[1], 2), x[1])),
+    case("attention, a second gradient", &[(&[2, 3, 4], Any), (&[2, 5, 4], Any)], |x| gradient(x[0].head_scores(x[1], 2, false), x[1])),
 
     case("sum of the last axis", &[(&[2, 3, 19], Any)], |x| x[0].sum_last()),
     case("mean of the last axis", &[(&[2, 9], Any)], |x| x[0].mean_last()),

@@ -90,8 +90,13 @@ impl Real for f32 {
     fn tanh(self) -> f32 {
         let x = if self > 9.0 { 9.0 } else { self };
         let x = if x < -9.0 { -9.0 } else { x };
-        let e = exp_f32(2.0 * x);
+        let e = exp_held(2.0 * x);
         (e - 1.0) / (e + 1.0)
+    }
+    /// Never 0 and never below 1e-38: subnormal numbers are slow.
+    #[inline(always)]
+    fn sigmoid(self) -> f32 {
+        1.0 / (1.0 + exp_held(-self))
     }
     #[inline]
     fn is_finite(self) -> bool {
@@ -99,20 +104,32 @@ impl Real for f32 {
     }
 }
 
-/// e^x by range reduction and a degree-6 polynomial (coefficients of Cephes' expf, Moshier): 2 ulp, no branch.
+/// e^x; 0 below -87 (where f32 becomes subnormal) and infinity above 87 (f32 itself would reach 88.7). NaN stays NaN.
 #[inline(always)]
 fn exp_f32(x: f32) -> f32 {
+    let y = exp_held(x);
+    let y = if x > HOLD { f32::INFINITY } else { y };
+    if x < -HOLD { 0.0 } else { y }
+}
+
+/// Where `exp_held` stops growing and falling.
+const HOLD: f32 = 87.0;
+
+/// e^x for x held between -87 and 87, by range reduction and a degree-6 polynomial (coefficients of Cephes' expf, Moshier):
+/// 2 ulp, no branch.
+#[inline(always)]
+fn exp_held(x: f32) -> f32 {
     const LOG2_E: f32 = std::f32::consts::LOG2_E;
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
     // Adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits.
     const ROUND: f32 = 12_582_912.0;
     // Comparisons written so that NaN stays NaN.
-    let held = if x > 88.0 { 88.0 } else { x };
-    let held = if held < -87.0 { -87.0 } else { held };
-    let t = held * LOG2_E + ROUND;
+    let x = if x > HOLD { HOLD } else { x };
+    let x = if x < -HOLD { -HOLD } else { x };
+    let t = x * LOG2_E + ROUND;
     let k = t - ROUND;
-    let r = (held - k * LN2_HIGH) - k * LN2_LOW;
+    let r = (x - k * LN2_HIGH) - k * LN2_LOW;
     let mut p = 1.987_569_1e-4_f32;
     p = p * r + 1.398_2e-3;
     p = p * r + 8.333_452e-3;
@@ -120,10 +137,7 @@ fn exp_f32(x: f32) -> f32 {
     p = p * r + 0.166_666_65;
     p = p * r + 0.5;
     let p = p * r * r + r + 1.0;
-    let power = (t.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127)) << 23;
-    let y = p * f32::from_bits(power);
-    let y = if x > 88.722_84 { f32::INFINITY } else { y };
-    if x < -87.4 { 0.0 } else { y }
+    p * f32::from_bits((t.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127)) << 23)
 }
 
 /// Sum of `f` over the elements in eight fixed lanes: vectorised, and the same order everywhere.
@@ -182,6 +196,7 @@ pub(crate) fn max_of<F: Real>(x: &[F]) -> F {
     lanes.into_iter().fold(lanes[0], F::larger)
 }
 
+/// The eight lanes in one fixed order.
 #[inline(always)]
 fn fold<F: Real>(l: [F; 8]) -> F {
     ((l[0] + l[4]) + (l[2] + l[6])) + ((l[1] + l[5]) + (l[3] + l[7]))
@@ -194,13 +209,15 @@ mod tests {
     #[test]
     fn exp_is_within_two_ulp_of_f64_and_keeps_its_limits() {
         let mut worst = 0.0f64;
-        for i in -8700..8800 {
+        for i in -8700..=8700 {
             let x = i as f32 * 0.01;
             let truth = (x as f64).exp();
             worst = worst.max(((Real::exp(x) as f64) - truth).abs() / truth);
         }
         assert!(worst < 2.4e-7, "{worst}");
+        assert_eq!(Real::exp(-87.01f32), 0.0);
         assert_eq!(Real::exp(-200.0f32), 0.0);
+        assert_eq!(Real::exp(87.01f32), f32::INFINITY);
         assert_eq!(Real::exp(f32::NEG_INFINITY), 0.0);
         assert_eq!(Real::exp(200.0f32), f32::INFINITY);
         assert_eq!(Real::exp(0.0f32), 1.0);
@@ -217,5 +234,17 @@ mod tests {
             );
         }
         assert!(Real::tanh(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn sigmoid_is_within_two_ulp_of_one() {
+        for i in -12_000..12_000 {
+            let x = i as f32 * 0.01;
+            let truth = 1.0 / (1.0 + (-x as f64).exp());
+            assert!((Real::sigmoid(x) as f64 - truth).abs() < 2.4e-7, "{x}");
+        }
+        assert!(Real::sigmoid(f32::NEG_INFINITY) < 1e-37);
+        assert_eq!(Real::sigmoid(f32::INFINITY), 1.0);
+        assert!(Real::sigmoid(f32::NAN).is_nan());
     }
 }

@@ -14,17 +14,23 @@ use lecture_playground::nn::trainer::Trainer;
 use lecture_playground::tensor::Graph;
 
 mod host {
-    /// Milliseconds: the CPU time of this thread where Linux tells it (neighbours on the machine disturb less), else the
-    /// wall's.
+    /// Milliseconds: the CPU time of this thread where Linux tells it (neighbours on the machine disturb less; it moves in
+    /// steps of some ms), else the wall's.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn now() -> f64 {
-        use std::{fs, sync::OnceLock, time::Instant};
         let spent = || -> Option<f64> {
-            let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+            let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
             Some(text.split(' ').next()?.parse::<u64>().ok()? as f64 / 1e6)
         };
+        spent().unwrap_or_else(fine)
+    }
+
+    /// Milliseconds of the finest clock.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn fine() -> f64 {
+        use std::{sync::OnceLock, time::Instant};
         static START: OnceLock<Instant> = OnceLock::new();
-        spent().unwrap_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3)
+        START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -61,6 +67,9 @@ mod host {
     }
 
     #[cfg(target_arch = "wasm32")]
+    pub(crate) use now as fine;
+
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn print(line: &str) {
         imports::line(line);
     }
@@ -70,7 +79,7 @@ mod host {
         Some(core::arch::wasm32::memory_size::<0>() as f64 * 65536.0 / 1e6)
     }
 }
-use host::{memory, now, print};
+use host::{fine, memory, now, print};
 
 /// Fastest time of one call in ms. Repetitions last at least `floor` ms, since browser clocks are coarse.
 fn best(floor: f64, repetitions: usize, call: &mut dyn FnMut()) -> f64 {
@@ -82,6 +91,7 @@ fn best(floor: f64, repetitions: usize, call: &mut dyn FnMut()) -> f64 {
         }
         now() - start
     };
+    // Warm: wasm is compiled twice, the second time while it runs.
     while run(count) < floor {
         count *= 2;
     }
@@ -147,12 +157,12 @@ fn profile(name: &str, work: Work) {
     let (mut whole, mut step) = (f64::INFINITY, f64::INFINITY);
     for round in 0..15 {
         let mut k = 0;
-        let mut last = now();
+        let mut last = fine();
         let start = last;
         session
             .trainer
             .evaluate_observed(&mut |step, _| {
-                let t = now();
+                let t = fine();
                 if round == 0 {
                     times.push(f64::INFINITY);
                     let shapes: Vec<String> = step.src.iter().map(|(_, s)| s.to_string()).collect();
@@ -165,13 +175,13 @@ fn profile(name: &str, work: Work) {
                 }
                 times[k] = times[k].min(t - last);
                 k += 1;
-                last = now();
+                last = fine();
             })
             .expect("a run");
-        whole = whole.min(now() - start);
-        let start = now();
+        whole = whole.min(fine() - start);
+        let start = fine();
         session.step();
-        step = step.min(now() - start);
+        step = step.min(fine() - start);
     }
     let mut groups: std::collections::BTreeMap<&str, (f64, usize)> = Default::default();
     for (label, t) in labels.iter().zip(&times) {

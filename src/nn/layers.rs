@@ -30,7 +30,7 @@ pub fn attention<'g>(x: T<'g>, name: &str, heads: usize, init: Init, out_init: I
     let (q, k, v) = (part(0, "q"), part(1, "k"), part(2, "v"));
     let scale = 1.0 / ((c / heads) as f64).sqrt();
     let pattern = q
-        .head_scores(k, heads)
+        .head_scores(k, heads, true)
         .softmax(scale, true)
         .named(&format!("{name}.pattern"));
     let mixed = pattern.head_mix(v).named(&format!("{name}.mixed"));

@@ -249,7 +249,10 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
                 give(2, dy.sum_leading(src[2].shape()));
             }
         }
-        Op::HeadScores { .. } => {
+        Op::HeadScores { causal, .. } => {
+            if causal && !dy.is_causal_pattern() {
+                return no("a causal score that more than a causal softmax reads");
+            }
             if wants(0) {
                 give(0, dy.head_mix(src[1]));
             }
@@ -257,17 +260,18 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
                 give(1, dy.head_mix_t(src[0]));
             }
         }
-        Op::HeadMix { heads } => {
+        // Of a causal pattern only the seen part has a gradient: the softmax before it makes the rest 0.
+        Op::HeadMix { heads, causal } => {
             if wants(0) {
-                give(0, dy.head_scores(src[1], heads));
+                give(0, dy.head_scores(src[1], heads, causal));
             }
             if wants(1) {
                 give(1, src[0].head_mix_t(dy));
             }
         }
-        Op::HeadMixT { heads } => {
+        Op::HeadMixT { heads, causal } => {
             if wants(0) {
-                give(0, src[1].head_scores(dy, heads));
+                give(0, src[1].head_scores(dy, heads, causal));
             }
             if wants(1) {
                 give(1, src[0].head_mix(dy));

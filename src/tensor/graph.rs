@@ -362,8 +362,8 @@ impl<'g> T<'g> {
         self.graph.push(Op::MatMul { ta, tb }, &src, shape)
     }
 
-    /// q (B, T, C) with keys (B, S, C) -> scores (B, H, T, S).
-    pub fn head_scores(self, keys: T<'g>, heads: usize) -> T<'g> {
+    /// q (B, T, C) with keys (B, S, C) -> scores (B, H, T, S); causal: only those that a causal softmax looks at.
+    pub fn head_scores(self, keys: T<'g>, heads: usize, causal: bool) -> T<'g> {
         let (q, k) = (self.shape(), keys.shape());
         if q.rank() != 3
             || k.rank() != 3
@@ -377,7 +377,7 @@ impl<'g> T<'g> {
         }
         let shape = Shape::new(&[q.dims()[0], heads, q.dims()[1], k.dims()[1]]);
         self.graph
-            .push(Op::HeadScores { heads }, &[self.id, keys.id], shape)
+            .push(Op::HeadScores { heads, causal }, &[self.id, keys.id], shape)
     }
 
     /// pattern (B, H, T, S) with values (B, S, C) -> (B, T, C).
@@ -390,7 +390,19 @@ impl<'g> T<'g> {
         self.mix(x, true)
     }
 
+    /// Whether this is a causal softmax or the gradient of one: zero where a row does not see.
+    pub(super) fn is_causal_pattern(self) -> bool {
+        let nodes = self.graph.nodes.borrow();
+        let node = &nodes[self.id.index()];
+        let softmax = match node.op {
+            Op::SoftmaxGrad { .. } => &nodes[node.src[0].index()],
+            _ => node,
+        };
+        matches!(softmax.op, Op::Softmax { causal: true, .. })
+    }
+
     fn mix(self, x: T<'g>, transposed: bool) -> T<'g> {
+        let causal = self.is_causal_pattern();
         let (p, v) = (self.shape(), x.shape());
         let d = p.dims();
         if p.rank() != 4
@@ -403,10 +415,11 @@ impl<'g> T<'g> {
             return x;
         }
         let shape = Shape::new(&[d[0], d[if transposed { 3 } else { 2 }], v.last()]);
+        let heads = d[1];
         let op = if transposed {
-            Op::HeadMixT { heads: d[1] }
+            Op::HeadMixT { heads, causal }
         } else {
-            Op::HeadMix { heads: d[1] }
+            Op::HeadMix { heads, causal }
         };
         self.graph.push(op, &[self.id, x.id], shape)
     }

@@ -54,16 +54,22 @@ pub enum Op {
         tb: bool,
     },
     /// Attention scores without a scale: q (B, T, C), k (B, S, C) -> (B, H, T, S); head h reads channels h*C/H ...
+    /// Causal: row t holds columns up to t + (S - T), as in `Softmax`; the rest is not computed and exactly 0. It has a
+    /// gradient only where a causal softmax reads it, since that makes the rest of the gradient 0.
     HeadScores {
         heads: usize,
+        causal: bool,
     },
-    /// pattern (B, H, T, S), v (B, S, C) -> (B, T, C)
+    /// pattern (B, H, T, S), v (B, S, C) -> (B, T, C). Causal: the pattern comes straight from a causal softmax (or is
+    /// its gradient), so products with its zeros are left out.
     HeadMix {
         heads: usize,
+        causal: bool,
     },
     /// The transpose of `HeadMix` in the pattern: pattern (B, H, T, S), x (B, T, C) -> (B, S, C)
     HeadMixT {
         heads: usize,
+        causal: bool,
     },
 
     /// Sum of the last axis, kept with length 1.

@@ -191,7 +191,8 @@ impl Plan {
         self.steps.iter().map(step_flops).sum()
     }
 
-    /// Those of the matrix products alone (linear layers and attention, the full T x S square).
+    /// Those of the matrix products alone: linear layers, and attention as the full T x S square, also where a causal one
+    /// leaves out up to half of it (the usual count, so that speeds compare).
     pub fn matmul_flops(&self) -> u64 {
         self.steps
             .iter()
@@ -267,7 +268,7 @@ fn step_flops(s: &Step) -> u64 {
             let k = if ta { a.from_end(1) } else { a.last() };
             2 * n * k as u64 + if s.src.len() > 2 { n } else { 0 }
         }
-        Op::HeadScores { heads } => 2 * n * (s.src[0].1.last() / heads) as u64,
+        Op::HeadScores { heads, .. } => 2 * n * (s.src[0].1.last() / heads) as u64,
         Op::HeadMix { .. } | Op::HeadMixT { .. } => {
             2 * s.src[0].1.len() as u64 * (s.shape.last() / s.src[0].1.dims()[1]) as u64
         }

@@ -69,14 +69,14 @@ fn a_shape_error_names_both_shapes_and_the_site_before_it() {
         (
             |g| {
                 g.fill(0.0, &[2, 3, 8])
-                    .head_scores(g.fill(0.0, &[2, 5, 8]), 3);
+                    .head_scores(g.fill(0.0, &[2, 5, 8]), 3, false);
             },
             "head_scores: shapes (2, 3, 8) and (2, 5, 8) do not fit",
         ),
         (
             |g| {
                 g.fill(0.0, &[2, 3, 8])
-                    .head_scores(g.fill(0.0, &[2, 5, 8]), 0);
+                    .head_scores(g.fill(0.0, &[2, 5, 8]), 0, false);
             },
             "head_scores: shapes (2, 3, 8) and (2, 5, 8) do not fit",
         ),
@@ -188,6 +188,13 @@ fn gradients_that_do_not_exist_are_errors() {
     assert_eq!(said(loss, loss.exp()), "the loss does not depend on Exp");
     assert_eq!(said(x.step().sum(), x), "step has no gradient");
     assert_eq!(said(x.max_last().sum(), x), "max has no gradient");
+    // Causal scores have one under a causal softmax only.
+    let heads = g.input("heads", &[1, 3, 4]);
+    let scores = heads.head_scores(heads, 2, true);
+    let message = "a causal score that more than a causal softmax reads has no gradient";
+    assert_eq!(said(scores.sum(), heads), message);
+    assert_eq!(said(scores.softmax(1.0, false).sum(), heads), message);
+    assert!(grad(scores.softmax(1.0, true).exp().sum(), &[heads]).is_ok());
     // Ids have none, and the branch to the table has.
     let table = g.input("table", &[4, 2]);
     let ids = g.input("ids", &[3]);
@@ -253,7 +260,7 @@ fn flops_and_bytes_are_those_counted_by_hand() {
     let g = Graph::new();
     let q = g.input("q", &[2, 3, 8]);
     let k = g.input("k", &[2, 5, 8]);
-    let mixed = q.head_scores(k, 2).head_mix(k);
+    let mixed = q.head_scores(k, 2, false).head_mix(k);
     let plan = Plan::new(&g, &[mixed.id]);
     // Per sequence and head 3 x 5 scores of 4 channels, and the same back.
     assert_eq!(plan.matmul_flops(), 2 * (2 * 2 * 2 * 3 * 5 * 4));

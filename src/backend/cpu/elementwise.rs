@@ -67,17 +67,21 @@ pub(super) fn binary<F: Real>(
 const C0: f64 = 0.797_884_560_802_865_4; // sqrt(2 / pi)
 const C1: f64 = 0.044_715;
 
-/// x/2 (1 + tanh(C0 (x + C1 x^3)))
+/// x/2 (1 + tanh(C0 (x + C1 x^3))), written with (1 + tanh(u))/2 = sigmoid(2 u).
 #[inline(always)]
 pub fn gelu<F: Real>(x: F) -> F {
-    let u = F::of(C0) * (x + F::of(C1) * x * x * x);
-    F::of(0.5) * x * (F::one() + u.tanh())
+    x * gate(x, x * x)
+}
+
+#[inline(always)]
+fn gate<F: Real>(x: F, square: F) -> F {
+    (x * (F::of(2.0 * C0) + F::of(2.0 * C0 * C1) * square)).sigmoid()
 }
 
 #[inline(always)]
 pub(super) fn gelu_grad<F: Real>(x: F, dy: F) -> F {
-    let half = F::of(0.5);
-    let th = (F::of(C0) * (x + F::of(C1) * x * x * x)).tanh();
-    let du = F::of(C0) * (F::one() + F::of(3.0 * C1) * x * x);
-    dy * (half * (F::one() + th) + half * x * (F::one() - th * th) * du)
+    let square = x * x;
+    let s = gate(x, square);
+    let slope = F::of(2.0 * C0) + F::of(6.0 * C0 * C1) * square;
+    dy * (s + x * slope * (s * (F::one() - s)))
 }

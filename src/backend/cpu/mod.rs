@@ -155,7 +155,7 @@ impl<F: Real> Cpu<F> {
                     Place::Nowhere => unreachable!("the plan computes its own sources"),
                 }
             };
-            kernel(step, &mut out[..n], &values);
+            kernel(step, &mut out[..n], &values, !edits.is_empty());
             for edit in edits {
                 if edit.at == step.id {
                     edit.apply(&mut out[..n], step.shape);
@@ -290,8 +290,43 @@ fn id_inputs(plan: &Plan) -> Vec<(usize, usize)> {
     found
 }
 
-/// One step. `out` holds the first source's values where the step is in place, anything otherwise.
-fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a [F]) {
+/// One step. `out` holds the first source's values where the step is in place, anything otherwise. `edited`: some site of
+/// this run is changed, so nothing may be assumed of a pattern.
+fn kernel<'a, F: Real>(
+    step: &Step,
+    out: &mut [F],
+    values: &dyn Fn(usize) -> &'a [F],
+    edited: bool,
+) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        #[allow(unsafe_code)]
+        // twice the speed natively; the loops and their order of summation are the same
+        // SAFETY: the processor has what the function was compiled for.
+        return unsafe { kernel_avx2(step, out, values, edited) };
+    }
+    kernel_loops(step, out, values, edited)
+}
+
+/// The same loops, compiled for eight numbers at a time instead of four.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn kernel_avx2<'a, F: Real>(
+    step: &Step,
+    out: &mut [F],
+    values: &dyn Fn(usize) -> &'a [F],
+    edited: bool,
+) {
+    kernel_loops(step, out, values, edited)
+}
+
+#[inline(always)]
+fn kernel_loops<'a, F: Real>(
+    step: &Step,
+    out: &mut [F],
+    values: &dyn Fn(usize) -> &'a [F],
+    edited: bool,
+) {
     let shape = |k: usize| step.src[k].1;
     // An in-place step reads its first source from `out`.
     let first = || if step.in_place { None } else { Some(values(0)) };
@@ -344,15 +379,27 @@ fn kernel<'a, F: Real>(step: &Step, out: &mut [F], values: &dyn Fn(usize) -> &'a
                 bias,
             );
         }
-        Op::HeadScores { heads } => {
-            matmul::head_scores(out, (values(0), shape(0)), (values(1), shape(1)), heads)
-        }
-        Op::HeadMix { .. } => {
-            matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), false)
-        }
-        Op::HeadMixT { .. } => {
-            matmul::head_mix(out, (values(0), shape(0)), (values(1), shape(1)), true)
-        }
+        Op::HeadScores { heads, causal } => matmul::head_scores(
+            out,
+            (values(0), shape(0)),
+            (values(1), shape(1)),
+            heads,
+            causal,
+        ),
+        Op::HeadMix { causal, .. } => matmul::head_mix(
+            out,
+            (values(0), shape(0)),
+            (values(1), shape(1)),
+            causal && !edited,
+            false,
+        ),
+        Op::HeadMixT { causal, .. } => matmul::head_mix(
+            out,
+            (values(0), shape(0)),
+            (values(1), shape(1)),
+            causal && !edited,
+            true,
+        ),
         Op::SumLast => rows::sum_last(out, values(0), shape(0).last()),
         Op::SumLeading => rows::sum_leading(out, values(0)),
         Op::MaxLast => rows::max_last(out, values(0), shape(0).last()),

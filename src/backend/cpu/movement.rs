@@ -3,6 +3,7 @@
 use crate::backend::Real;
 use crate::tensor::{Fit, Shape};
 
+#[inline(always)]
 pub(super) fn expand<F: Real>(out: &mut [F], x: &[F], fit: Fit, shape: Shape) {
     match fit {
         Fit::Same => out.copy_from_slice(x),
@@ -20,6 +21,7 @@ pub(super) fn expand<F: Real>(out: &mut [F], x: &[F], fit: Fit, shape: Shape) {
     }
 }
 
+#[inline(always)]
 pub(super) fn permute<F: Real>(out: &mut [F], x: &[F], from: Shape, axes: &[u8]) {
     let rank = from.rank();
     let mut strides = [0usize; 4];
@@ -50,6 +52,7 @@ pub(super) fn permute<F: Real>(out: &mut [F], x: &[F], from: Shape, axes: &[u8])
 }
 
 /// out = x[.., start..start + len, ..]
+#[inline(always)]
 pub(super) fn slice<F: Real>(
     out: &mut [F],
     to: Shape,
@@ -69,6 +72,7 @@ pub(super) fn slice<F: Real>(
 }
 
 /// Zeros, with x placed at `before`.
+#[inline(always)]
 pub(super) fn pad<F: Real>(
     out: &mut [F],
     to: Shape,
@@ -82,6 +86,7 @@ pub(super) fn pad<F: Real>(
 }
 
 /// out[.., at..at + len, ..] = x; the rest is left as it is.
+#[inline(always)]
 pub(super) fn place<F: Real>(
     out: &mut [F],
     to: Shape,

@@ -1,14 +1,17 @@
 //! Kernels over rows (the last axis): sums, softmax, normalisation, tables, cross-entropy.
 
+use super::matmul::seen;
 use crate::backend::{Real, max_of, sum_of, sum_of_two};
 use crate::tensor::Shape;
 
+#[inline(always)]
 pub(super) fn sum_last<F: Real>(out: &mut [F], x: &[F], m: usize) {
     for (o, row) in out.iter_mut().zip(x.chunks_exact(m)) {
         *o = sum_of(row, |v| v);
     }
 }
 
+#[inline(always)]
 pub(super) fn max_last<F: Real>(out: &mut [F], x: &[F], m: usize) {
     for (o, row) in out.iter_mut().zip(x.chunks_exact(m)) {
         *o = max_of(row);
@@ -16,6 +19,7 @@ pub(super) fn max_last<F: Real>(out: &mut [F], x: &[F], m: usize) {
 }
 
 /// Sum over the leading axes; one element: everything.
+#[inline(always)]
 pub(super) fn sum_leading<F: Real>(out: &mut [F], x: &[F]) {
     if let [o] = out {
         *o = sum_of(x, |v| v);
@@ -29,12 +33,14 @@ pub(super) fn sum_leading<F: Real>(out: &mut [F], x: &[F]) {
     }
 }
 
+#[inline(always)]
 pub(super) fn gather<F: Real>(out: &mut [F], table: &[F], ids: &[F], c: usize) {
     for (o, id) in out.chunks_exact_mut(c).zip(ids) {
         o.copy_from_slice(&table[id.index() * c..][..c]);
     }
 }
 
+#[inline(always)]
 pub(super) fn scatter_add<F: Real>(out: &mut [F], ids: &[F], dy: &[F], c: usize) {
     out.fill(F::zero());
     for (dy, id) in dy.chunks_exact(c).zip(ids) {
@@ -44,12 +50,14 @@ pub(super) fn scatter_add<F: Real>(out: &mut [F], ids: &[F], dy: &[F], c: usize)
     }
 }
 
+#[inline(always)]
 pub(super) fn pick<F: Real>(out: &mut [F], x: &[F], ids: &[F], m: usize) {
     for ((o, row), id) in out.iter_mut().zip(x.chunks_exact(m)).zip(ids) {
         *o = row[id.index()];
     }
 }
 
+#[inline(always)]
 pub(super) fn spread<F: Real>(out: &mut [F], ids: &[F], dy: &[F], m: usize) {
     out.fill(F::zero());
     for ((row, id), d) in out.chunks_exact_mut(m).zip(ids).zip(dy) {
@@ -57,25 +65,27 @@ pub(super) fn spread<F: Real>(out: &mut [F], ids: &[F], dy: &[F], m: usize) {
     }
 }
 
-/// Numerically safe softmax of one row in place; returns (largest scaled score, sum of exponentials).
+/// exp(x - top) of a row in place, and the sum. Two loops: the compiler turns each into SIMD, and not the two in one.
 #[inline(always)]
-fn softmax_row<F: Real>(row: &mut [F], scale: F) -> (F, F) {
-    for v in row.iter_mut() {
-        *v *= scale;
-    }
-    let top = max_of(row);
+fn exp_row<F: Real>(row: &mut [F], top: F) -> F {
     for v in row.iter_mut() {
         *v = (*v - top).exp();
     }
-    let sum = sum_of(row, |v| v);
-    let share = F::one() / sum;
+    sum_of(row, |v| v)
+}
+
+/// Softmax of one row in place, safe against large numbers.
+#[inline(always)]
+fn softmax_row<F: Real>(row: &mut [F]) {
+    let top = max_of(row);
+    let share = F::one() / exp_row(row, top);
     for v in row.iter_mut() {
         *v *= share;
     }
-    (top, sum)
 }
 
 /// `x` is `None` where the step is in place.
+#[inline(always)]
 pub(super) fn softmax<F: Real>(
     out: &mut [F],
     x: Option<&[F]>,
@@ -83,9 +93,6 @@ pub(super) fn softmax<F: Real>(
     scale: F,
     causal: bool,
 ) {
-    if let Some(x) = x {
-        out.copy_from_slice(x);
-    }
     let s = shape.last();
     let t = if shape.rank() > 1 {
         shape.from_end(1)
@@ -93,20 +100,33 @@ pub(super) fn softmax<F: Real>(
         1
     };
     for (i, row) in out.chunks_exact_mut(s).enumerate() {
-        // Row t sees columns up to t + (S - T): with T = S its own and all before.
-        let seen = if causal {
-            (i % t + 1 + s).saturating_sub(t).min(s)
+        let n = if causal { seen(i % t, t, s) } else { s };
+        // Up to a multiple of eight, so that no loop has a tail: -infinity becomes exactly 0.
+        let whole = n.next_multiple_of(8).min(s);
+        match x {
+            Some(x) => {
+                for (o, x) in row[..n].iter_mut().zip(&x[i * s..]) {
+                    *o = *x * scale;
+                }
+            }
+            None => {
+                for o in &mut row[..n] {
+                    *o *= scale;
+                }
+            }
+        }
+        row[whole..].fill(F::zero());
+        if n > 0 {
+            row[n..whole].fill(-F::one() / F::zero());
+            softmax_row(&mut row[..whole]);
         } else {
-            s
-        };
-        row[seen..].fill(F::zero());
-        if seen > 0 {
-            softmax_row(&mut row[..seen], scale);
+            row.fill(F::zero());
         }
     }
 }
 
 /// dx = scale * y * (dy - sum(y dy))
+#[inline(always)]
 pub(super) fn softmax_grad<F: Real>(out: &mut [F], y: Option<&[F]>, dy: &[F], m: usize, scale: F) {
     if let Some(y) = y {
         out.copy_from_slice(y);
@@ -132,6 +152,7 @@ fn moments<F: Real>(row: &[F], centred: bool, eps: F) -> (F, F) {
     (mean, F::one() / (variance + eps).sqrt())
 }
 
+#[inline(always)]
 pub(super) fn normalize<F: Real>(out: &mut [F], x: &[F], m: usize, centred: bool, eps: F) {
     for (o, row) in out.chunks_exact_mut(m).zip(x.chunks_exact(m)) {
         let (mean, r) = moments(row, centred, eps);
@@ -142,6 +163,7 @@ pub(super) fn normalize<F: Real>(out: &mut [F], x: &[F], m: usize, centred: bool
 }
 
 /// dx = r (dy - mean(dy) - y mean(dy y)); without the middle term when not centred.
+#[inline(always)]
 pub(super) fn normalize_grad<F: Real>(
     out: &mut [F],
     x: &[F],
@@ -171,18 +193,18 @@ pub(super) fn normalize_grad<F: Real>(
 }
 
 /// -ln softmax(x)[id] = ln(sum exp(x - max)) - (x[id] - max)
+#[inline(always)]
 pub(super) fn cross_entropy<F: Real>(out: &mut [F], x: &[F], ids: &[F], m: usize) {
     let mut row = vec![F::zero(); m];
     for ((o, x), id) in out.iter_mut().zip(x.chunks_exact(m)).zip(ids) {
         let top = max_of(x);
-        for (r, v) in row.iter_mut().zip(x) {
-            *r = (*v - top).exp();
-        }
-        *o = sum_of(&row, |v| v).ln() - (x[id.index()] - top);
+        row.copy_from_slice(x);
+        *o = exp_row(&mut row, top).ln() - (x[id.index()] - top);
     }
 }
 
 /// (softmax(x) - onehot(id)) dy
+#[inline(always)]
 pub(super) fn cross_entropy_grad<F: Real>(
     out: &mut [F],
     x: Option<&[F]>,
@@ -194,7 +216,7 @@ pub(super) fn cross_entropy_grad<F: Real>(
         out.copy_from_slice(x);
     }
     for ((row, id), dy) in out.chunks_exact_mut(m).zip(ids).zip(dy) {
-        softmax_row(row, F::one());
+        softmax_row(row);
         row[id.index()] = row[id.index()] - F::one();
         for v in row.iter_mut() {
             *v *= *dy;

@@ -186,3 +186,32 @@ fn an_edit_that_does_not_fit_is_refused() {
         Err(BackendError::BadEdit(unused.id))
     );
 }
+
+#[test]
+fn a_pattern_edited_to_look_ahead_does() {
+    // Position 0 of a causal head is made to look at position 3 alone.
+    let g = Graph::new();
+    let (q, v) = (g.input("q", &[1, 40, 2]), g.input("v", &[1, 40, 2]));
+    let pattern = q
+        .head_scores(q, 1, true)
+        .softmax(1.0, true)
+        .named("pattern");
+    let mixed = pattern.head_mix(v);
+    let mut cpu = Cpu::<f32>::new(Plan::new(&g, &[mixed.id]));
+    cpu.write(q.id, &values(Fill::Any, 80, 1)).unwrap();
+    cpu.write(v.id, &values(Fill::Any, 80, 2)).unwrap();
+    let none = Params::default();
+    cpu.run(&none, &[]).unwrap();
+    let plain = cpu.read(mixed.id).unwrap().to_vec();
+    assert_eq!(plain[..2], values(Fill::Any, 80, 2)[..2]);
+    for seen in [3, 39] {
+        let mut row = vec![0.0; 40];
+        row[seen] = 1.0;
+        let ahead = edit(pattern.id, Region::all().at(2, 0), Change::Set(row));
+        cpu.run(&none, &[ahead]).unwrap();
+        let edited = cpu.read(mixed.id).unwrap();
+        assert_eq!(edited[..2], values(Fill::Any, 80, 2)[2 * seen..][..2]);
+        // Leaving out zeros changes no bit of the other rows.
+        assert_eq!(edited[2..], plain[2..]);
+    }
+}

@@ -142,7 +142,7 @@ fn join(x: T<'_>) -> T<'_> {
 fn head_products_are_batched_products_of_split_heads() {
     agree(
         &[(&[2, 3, 8], Any), (&[2, 5, 8], Any)],
-        |x| x[0].head_scores(x[1], 2),
+        |x| x[0].head_scores(x[1], 2, false),
         |x| split(x[0], 2).matmul_t(split(x[1], 2), false, true, None),
     );
     agree(
@@ -166,5 +166,40 @@ fn sums_over_leading_axes_are_products_with_ones() {
             let ones = x[0].graph().fill(1.0, &[1, 6]);
             ones.matmul(x[0].reshape(&[6, 4])).reshape(&[4])
         },
+    );
+}
+
+#[test]
+fn causal_attention_is_full_attention_under_a_causal_softmax() {
+    // A reshape hides from the builder that the pattern is causal: every product is computed.
+    fn attend<'g>(x: &[T<'g>], causal: bool) -> T<'g> {
+        let pattern = x[0].head_scores(x[1], 2, causal).softmax(0.7, true);
+        let shape = pattern.shape();
+        if causal {
+            pattern.head_mix(x[2])
+        } else {
+            pattern.reshape(shape.dims()).head_mix(x[2])
+        }
+    }
+    // One block, several blocks of which the last is short, more keys than queries, and rows that see nothing.
+    agree(
+        &[(&[2, 5, 4], Any), (&[2, 5, 4], Any), (&[2, 5, 4], Any)],
+        |x| attend(x, true),
+        |x| attend(x, false),
+    );
+    agree(
+        &[(&[2, 53, 4], Any), (&[2, 53, 4], Any), (&[2, 53, 4], Any)],
+        |x| attend(x, true),
+        |x| attend(x, false),
+    );
+    agree(
+        &[(&[1, 37, 4], Any), (&[1, 50, 4], Any), (&[1, 50, 4], Any)],
+        |x| attend(x, true),
+        |x| attend(x, false),
+    );
+    agree(
+        &[(&[1, 50, 4], Any), (&[1, 37, 4], Any), (&[1, 37, 4], Any)],
+        |x| attend(x, true),
+        |x| attend(x, false),
     );
 }

@@ -34,9 +34,13 @@ fn kind(op: &Op) -> &'static str {
             (false, true) => "matmul AB'",
             (true, true) => "matmul A'B'",
         },
-        Op::HeadScores { .. } => "head scores",
-        Op::HeadMix { .. } => "head mix",
-        Op::HeadMixT { .. } => "head mix transposed",
+        Op::HeadScores { causal, .. } => {
+            ["head scores", "head scores causal"][usize::from(*causal)]
+        }
+        Op::HeadMix { causal, .. } => ["head mix", "head mix causal"][usize::from(*causal)],
+        Op::HeadMixT { causal, .. } => {
+            ["head mix transposed", "head mix transposed causal"][usize::from(*causal)]
+        }
         Op::SumLast => "sum last",
         Op::SumLeading => "sum leading",
         Op::MaxLast => "max last",
@@ -67,7 +71,7 @@ const KINDS: &[&str] = &[
     "add same", "add suffix", "add column", "sub same", "sub suffix", "sub column",
     "mul same", "mul suffix", "mul column", "div same", "div suffix", "div column",
     "scale", "shift", "exp", "ln", "tanh", "sigmoid", "relu", "step", "rsqrt", "gelu", "gelu grad",
-    "matmul AB", "matmul A'B", "matmul AB'", "matmul A'B'", "head scores", "head mix", "head mix transposed",
+    "matmul AB", "matmul A'B", "matmul AB'", "matmul A'B'", "head scores", "head mix", "head mix transposed", "head scores causal", "head mix causal", "head mix transposed causal",
     "sum last", "sum leading", "max last", "expand suffix", "expand column",
     "reshape", "permute", "slice", "pad", "concat", "gather", "scatter add", "pick", "spread",
     "softmax", "softmax causal", "softmax grad",

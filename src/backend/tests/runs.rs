@@ -65,7 +65,7 @@ fn a_row_that_sees_nothing_attends_to_nothing() {
     let g = Graph::new();
     let (q, k) = (g.input("q", &[1, 3, 4]), g.input("k", &[1, 2, 4]));
     let v = g.input("v", &[1, 2, 4]);
-    let pattern = q.head_scores(k, 2).softmax(0.5, true);
+    let pattern = q.head_scores(k, 2, true).softmax(0.5, true);
     let mixed = pattern.head_mix(v);
     let grads = grad((mixed * mixed).sum(), &[q, k, v]).unwrap();
     let mut keep = vec![pattern.id, mixed.id];
