@@ -33,7 +33,13 @@ pub(crate) fn mathml(latex: &str, display: bool) -> Result<String, String> {
     }
     let mut alttext = String::new();
     super::inline::escape(latex.trim(), &mut alttext);
+    // A formula on a line of its own scrolls where it is too wide: then the keyboard must reach it.
+    let focus = if html.contains("display=\"block\"") {
+        " tabindex=\"0\""
+    } else {
+        ""
+    };
     html.strip_prefix("<math")
-        .map(|rest| format!("<math alttext=\"{alttext}\"{rest}"))
+        .map(|rest| format!("<math{focus} alttext=\"{alttext}\"{rest}"))
         .ok_or_else(|| format!("not MathML: {html}"))
 }
