@@ -12,8 +12,8 @@ use super::state::Lab;
 use super::words::{listed, say};
 use crate::labs::next_token::LAB;
 use crate::labs::next_token::config::{Config, Corpus};
-use crate::lesson::{Describe, Text, text};
-use crate::ui::{Kind, Words, replace_query};
+use crate::lesson::{Describe, Lang, Text, text};
+use crate::ui::{Kind, replace_query};
 use crate::wire::link::{Place, Query};
 
 /// How long the controls have to rest before a job is opened, or the address is written.
@@ -51,8 +51,7 @@ fn read_links(lab: Lab) {
                 let own = config.corpus == Corpus::Own;
                 lab.config.set(config);
                 if !changed.is_empty() {
-                    let words = Signal::derive(move || {
-                        let lang = lab.ui.lang.get();
+                    let words = kept(|lang| {
                         let names = listed(&changed, lang);
                         say(
                             lang,
@@ -75,11 +74,16 @@ fn read_links(lab: Lab) {
                 }
             }
             Err(error) => {
-                let words = Signal::derive(move || error.describe(lab.ui.lang.get()));
-                lab.ui.notices.push(Kind::Warning, Words::from(words));
+                let words = kept(|lang| error.describe(lang));
+                lab.ui.notices.push(Kind::Warning, words);
             }
         }
     });
+}
+
+/// A sentence for the site's notices. They outlive this page and its signals, so the words stay for as long as the tab.
+fn kept(say: impl Fn(Lang) -> String) -> Text {
+    text(String::leak(say(Lang::En)), String::leak(say(Lang::ZhHant)))
 }
 
 /// The choices that a job is made of.

@@ -380,10 +380,17 @@ impl Lab {
             match self.session.ask(&ask).await {
                 Ok(Answer::Next(distribution)) => {
                     let drawn = kept(&distribution, token);
-                    let before = tokens.len() - self.forks.with_untracked(|f| f.prompt().len());
+                    let now = self.forks.try_with_untracked(|forks| match at {
+                        Some(at) => forks.before(at),
+                        None => forks.tokens(),
+                    });
+                    // Another text stands there by now, or the page is gone.
+                    if now != Some(tokens) {
+                        return;
+                    }
                     self.forks.update(|forks| match at {
-                        Some(at) if at == before => forks.fork(at, drawn, By::Hand),
-                        _ => forks.push(drawn, By::Hand),
+                        Some(at) => forks.fork(at, drawn, By::Hand),
+                        None => forks.push(drawn, By::Hand),
                     });
                     self.cursor.set(None);
                 }
