@@ -277,6 +277,31 @@ fn rule<'g>(y: T<'g>, dy: T<'g>, needed: &[bool]) -> Result<Vec<(Id, Part<'g>)>,
                 give(1, src[0].head_mix(dy));
             }
         }
+        // l_t = dh_t + a_(t+1) l_(t+1) reaches every term: db = l, da_t = l_t h_(t-1). Reversed: the other way round.
+        Op::Scan { reverse } => {
+            let l = match src.get(1) {
+                Some(a) => dy.scan(a.shifted(!reverse), !reverse),
+                None => dy.cumulative(!reverse),
+            };
+            if wants(0) {
+                give(0, l);
+            }
+            if src.len() > 1 && wants(1) {
+                give(1, l * y.shifted(reverse));
+            }
+        }
+        // x = P b with P = (I + L)^-1: db = P' dx, dL = -db x' below the diagonal.
+        Op::SolveLower { transposed } => {
+            let db = dy.solve_lower(src[0], !transposed);
+            if wants(0) {
+                let (rows, cols) = if transposed { (y, db) } else { (db, y) };
+                give(0, -rows.matmul_t(cols, false, true, None).lower(-1));
+            }
+            if wants(1) {
+                give(1, db);
+            }
+        }
+        Op::Lower { offset } => give(0, dy.lower(offset)),
         Op::SumLast | Op::SumLeading => give(0, dy.expand(src[0].shape())),
         Op::MaxLast => return no("max"),
         Op::Expand(fit) => give(0, narrow(dy, fit, src[0].shape())),

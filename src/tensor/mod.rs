@@ -9,6 +9,7 @@ mod graph;
 mod op;
 mod plan;
 mod shape;
+mod time;
 
 pub use grad::{GradError, grad};
 pub use graph::{Graph, Id, Init, Node, ParamSpec, T, UnknownName};

@@ -72,6 +72,21 @@ pub enum Op {
         causal: bool,
     },
 
+    /// Along the axis before the last, h_t = a_t h_(t-1) + b_t from h = 0: (b, a) of equal shapes (.., T, N). With one
+    /// source a = 1: the running sum. Reverse: h_t = a_t h_(t+1) + b_t.
+    Scan {
+        reverse: bool,
+    },
+    /// (a (.., T, T), b (.., T, N)) -> x with (I + L) x = b, where L is `a` below its diagonal; the rest of `a` is not
+    /// read. Transposed: (I + L)' x = b.
+    SolveLower {
+        transposed: bool,
+    },
+    /// x (.., T, S), zero where the column is greater than the row's index plus `offset`.
+    Lower {
+        offset: i32,
+    },
+
     /// Sum of the last axis, kept with length 1.
     SumLast,
     /// Sum over the leading axes, down to the node's (suffix) shape.

@@ -240,7 +240,11 @@ fn in_place(
     if !n.op.is_elementwise()
         && !matches!(
             n.op,
-            Op::Softmax { .. } | Op::SoftmaxGrad { .. } | Op::CrossEntropyGrad | Op::Reshape
+            Op::Softmax { .. }
+                | Op::SoftmaxGrad { .. }
+                | Op::CrossEntropyGrad
+                | Op::Reshape
+                | Op::Lower { .. }
         )
     {
         return false;
@@ -272,6 +276,9 @@ fn step_flops(s: &Step) -> u64 {
         Op::HeadMix { .. } | Op::HeadMixT { .. } => {
             2 * s.src[0].1.len() as u64 * (s.shape.last() / s.src[0].1.dims()[1]) as u64
         }
+        Op::Scan { .. } => s.src.len() as u64 * n,
+        Op::SolveLower { .. } => n * s.src[0].1.last() as u64,
+        Op::Lower { .. } => 0,
         Op::SumLast | Op::SumLeading | Op::MaxLast | Op::CrossEntropy => {
             5 * s.src[0].1.len() as u64
         }

@@ -4,6 +4,7 @@ mod elementwise;
 mod matmul;
 mod movement;
 mod rows;
+mod time;
 
 use std::fmt;
 
@@ -400,6 +401,14 @@ fn kernel_loops<'a, F: Real>(
             causal && !edited,
             true,
         ),
+        Op::Scan { reverse } => {
+            let a = (step.src.len() > 1).then(|| values(1));
+            time::scan(out, values(0), a, step.shape, reverse)
+        }
+        Op::SolveLower { transposed } => {
+            time::solve_lower(out, values(0), values(1), step.shape, transposed)
+        }
+        Op::Lower { offset } => time::lower(out, first(), step.shape, offset),
         Op::SumLast => rows::sum_last(out, values(0), shape(0).last()),
         Op::SumLeading => rows::sum_leading(out, values(0)),
         Op::MaxLast => rows::max_last(out, values(0), shape(0).last()),

@@ -41,6 +41,11 @@ fn kind(op: &Op) -> &'static str {
         Op::HeadMixT { causal, .. } => {
             ["head mix transposed", "head mix transposed causal"][usize::from(*causal)]
         }
+        Op::Scan { reverse } => ["scan", "scan reverse"][usize::from(*reverse)],
+        Op::SolveLower { transposed } => {
+            ["solve lower", "solve lower transposed"][usize::from(*transposed)]
+        }
+        Op::Lower { .. } => "lower",
         Op::SumLast => "sum last",
         Op::SumLeading => "sum leading",
         Op::MaxLast => "max last",
@@ -72,7 +77,7 @@ const KINDS: &[&str] = &[
     "mul same", "mul suffix", "mul column", "div same", "div suffix", "div column",
     "scale", "shift", "exp", "ln", "tanh", "sigmoid", "relu", "step", "rsqrt", "gelu", "gelu grad",
     "matmul AB", "matmul A'B", "matmul AB'", "matmul A'B'", "head scores", "head mix", "head mix transposed", "head scores causal", "head mix causal", "head mix transposed causal",
-    "sum last", "sum leading", "max last", "expand suffix", "expand column",
+    "scan", "scan reverse", "solve lower", "solve lower transposed", "lower", "sum last", "sum leading", "max last", "expand suffix", "expand column",
     "reshape", "permute", "slice", "pad", "concat", "gather", "scatter add", "pick", "spread",
     "softmax", "softmax causal", "softmax grad",
     "normalize", "normalize centred", "normalize grad", "normalize centred grad", "cross-entropy", "cross-entropy grad",
