@@ -6,6 +6,7 @@ pub mod decode;
 pub mod gpt;
 pub mod gru;
 pub mod layers;
+pub mod mixers;
 pub mod model_file;
 pub mod optim;
 pub mod reference;
