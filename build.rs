@@ -21,6 +21,9 @@ fn main() {
     labs.sort();
     for lab in labs.iter().filter(|path| path.is_dir()) {
         let (en, zh) = (lab.join("en.md"), lab.join("zh-Hant.md"));
+        if !en.exists() && !zh.exists() {
+            continue; // math that has no page yet; a lab of the list asks for its lesson itself
+        }
         let (en_blocks, zh_blocks) = (read(&en), read(&zh));
         if let Err(error) = same_structure(&en_blocks, &zh_blocks) {
             fail(&zh, error.line, &error.what);

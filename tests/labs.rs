@@ -43,6 +43,12 @@ fn every_lab_has_a_name_of_its_own_and_a_folder() {
         .expect("src/labs")
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.is_dir())
+        // Math without a lesson in either language is a lab to come: no lab of the list builds without its lesson.
+        .filter(|path| {
+            ["en.md", "zh-Hant.md"]
+                .iter()
+                .any(|file| path.join(file).exists())
+        })
         .collect();
     assert_eq!(
         listed, there,

@@ -13,6 +13,8 @@ pub mod check;
 pub mod corpus;
 /// A text as lines, a tokenized text as one stream.
 pub mod documents;
+/// Associative recall: pairs written one after the other, then asked for.
+pub mod recall;
 /// Named streams of random numbers from one seed.
 pub mod rng;
 /// From text to token ids and back: characters, byte-level BPE.

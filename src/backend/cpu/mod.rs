@@ -93,6 +93,32 @@ impl<F: Real> Cpu<F> {
         &self.plan
     }
 
+    /// Runs another plan in the same buffers (they grow where they must) and gives the old one back: one model at several
+    /// lengths holds the memory of the longest. Inputs have to be written anew.
+    pub fn exchange(&mut self, plan: Plan) -> Plan {
+        // The largest buffer for the largest result, and so on: plans of one model then fit into each other.
+        let mut pool = std::mem::take(&mut self.slots);
+        pool.sort_by_key(|slot| std::cmp::Reverse(slot.len()));
+        let mut pool = pool.into_iter();
+        let mut order: Vec<usize> = (0..plan.slots.len()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(plan.slots[i]));
+        self.slots = vec![Vec::new(); plan.slots.len()];
+        for i in order {
+            let mut slot = pool.next().unwrap_or_default();
+            if slot.len() < plan.slots[i] {
+                slot.resize(plan.slots[i], F::zero());
+            }
+            self.slots[i] = slot;
+        }
+        self.slots.extend(pool);
+        self.inputs.clear();
+        let inputs = plan.inputs.iter();
+        self.inputs
+            .extend(inputs.map(|(_, _, s)| vec![F::zero(); s.len()]));
+        self.tables = id_inputs(&plan);
+        std::mem::replace(&mut self.plan, plan)
+    }
+
     /// Fills an input. It keeps its values until written again.
     pub fn write(&mut self, at: Id, values: &[F]) -> Result<(), BackendError> {
         let input = self.input_mut(at, values.len())?;
@@ -213,7 +239,8 @@ impl<F: Real> Cpu<F> {
 
     /// Bytes of all buffers.
     pub fn bytes(&self) -> usize {
-        self.plan.peak_bytes(size_of::<F>())
+        let numbers: usize = self.slots.iter().chain(&self.inputs).map(Vec::len).sum();
+        size_of::<F>() * numbers
     }
 
     /// Each parameter's range in the flat array.

@@ -60,6 +60,37 @@ proptest! {
 }
 
 #[test]
+fn plans_that_take_turns_in_one_set_of_buffers_give_the_bits_they_give_alone() {
+    let model = |rows: usize| {
+        let g = Graph::new();
+        let x = g.input("x", &[rows, 5]);
+        let w = g.param("w", &[5, 7], Init::Normal(1.0));
+        let y = x.matmul(w).tanh();
+        let loss = (y * y).sum();
+        let dw = grad(loss, &[w]).expect("a path")[0];
+        let ids = (x.id, [loss.id, dw.id]);
+        let params = Params::<f32>::init(&g, 3);
+        (Plan::new(&g, &ids.1), ids, params)
+    };
+    let outcome = |cpu: &mut Cpu<f32>, rows: usize| -> Vec<u32> {
+        let (_, (x, results), params) = model(rows);
+        cpu.write(x, &values(Fill::Any, rows * 5, 1)).expect("x");
+        cpu.run(&params, &[]).expect("a run");
+        let read = |id| cpu.read(id).expect("kept").iter().map(|v| v.to_bits());
+        results.into_iter().flat_map(read).collect()
+    };
+    let lengths = [2, 9, 4, 9, 1];
+    let alone = lengths.map(|rows| outcome(&mut Cpu::new(model(rows).0), rows));
+    let mut shared = Cpu::new(model(6).0);
+    for (rows, alone) in lengths.into_iter().zip(alone) {
+        shared.exchange(model(rows).0);
+        assert_eq!(outcome(&mut shared, rows), alone, "{rows} rows");
+    }
+    // The buffers are those of the longest, not of all together.
+    assert!(shared.bytes() <= Cpu::<f32>::new(model(9).0).bytes());
+}
+
+#[test]
 fn a_row_that_sees_nothing_attends_to_nothing() {
     // T 3, S 2: row 0 would see column -1.
     let g = Graph::new();
