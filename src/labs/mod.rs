@@ -49,8 +49,10 @@ macro_rules! labs {
     };
 }
 
-/// Not on the list yet: its math and its trained run, without a page.
+/// Not on the list yet: math without a page.
+pub mod linear_attention;
 pub mod memory_limits;
+pub mod retention;
 
 labs! { next_token }
 

@@ -9,8 +9,11 @@ use crate::data::rng::{Pcg32, indexed};
 mod geometry;
 mod memory;
 
+pub use crate::nn::mixers::matrix::{Matrix, later_item_factor, softmax_weights};
 pub use geometry::{Point, hull, scale_to_win, share_that_can_win};
-pub use memory::{Memory, pinv_memory, softmax_read, softmax_weights};
+pub use memory::{pinv_memory, softmax_read};
+
+use crate::nn::mixers::matrix::dot;
 
 /// How a pair is written, or what is read instead of a matrix.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -70,10 +73,6 @@ pub fn keys(rng: &mut Pcg32, from: Keys, t: usize, d: usize) -> Vec<Vec<f64>> {
     }
 }
 
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
 /// Relative squared error of each pair when its key asks after all have been written.
 pub fn errors(rule: Rule, keys: &[Vec<f64>], values: &[Vec<f64>]) -> Vec<f64> {
     let d = keys.first().map_or(0, Vec::len);
@@ -87,7 +86,7 @@ pub fn errors(rule: Rule, keys: &[Vec<f64>], values: &[Vec<f64>]) -> Vec<f64> {
             keys.iter().map(|q| h.read(q)).collect()
         }
         Rule::Linear | Rule::Delta { .. } => {
-            let mut h = Memory::new(values.first().map_or(0, Vec::len), d);
+            let mut h = Matrix::new(values.first().map_or(0, Vec::len), d);
             for (k, v) in keys.iter().zip(values) {
                 match rule {
                     Rule::Delta { beta } => h.correct(k, v, beta),
@@ -181,13 +180,6 @@ pub fn delta_age_law(age: u32, d: usize) -> f64 {
 /// replaces one direction of d by a value of length one. Linear attention's is T.
 pub fn delta_size_law(t: usize, d: usize) -> f64 {
     d as f64 * (1.0 - libm::pow(1.0 - 1.0 / d as f64, t as f64))
-}
-
-/// Softmax: the factor Z_t / Z_(t+1) by which one more item of this score shrinks the weight of every item before it.
-pub fn later_item_factor(scores: &[f64], later: f64) -> f64 {
-    let top = scores.iter().fold(later, |a, b| a.max(*b));
-    let sum: f64 = scores.iter().map(|s| libm::exp(s - top)).sum();
-    sum / (sum + libm::exp(later - top))
 }
 
 #[cfg(test)]

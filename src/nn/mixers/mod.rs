@@ -10,6 +10,8 @@
 
 /// Which layers there are, what they cost and remember. Without the graph, so that a page can show it.
 pub mod kind;
+/// A memory as plain numbers.
+pub mod matrix;
 
 mod decay;
 mod delta;

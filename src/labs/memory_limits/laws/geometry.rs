@@ -1,6 +1,6 @@
 //! Which keys can win an argmax: exact in the plane.
 
-use super::dot;
+use crate::nn::mixers::matrix::dot;
 
 /// A point of the plane.
 pub type Point = [f64; 2];

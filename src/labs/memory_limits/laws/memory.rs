@@ -1,61 +1,6 @@
-//! A matrix that is written and read, and softmax attention over the same pairs.
+//! The best matrix for given pairs, and softmax attention over them.
 
-use super::dot;
-
-/// H, (d_v, d_k), row-major.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Memory {
-    pub values: usize,
-    pub keys: usize,
-    pub numbers: Vec<f64>,
-}
-
-impl Memory {
-    /// Nothing stored.
-    pub fn new(values: usize, keys: usize) -> Memory {
-        Memory {
-            values,
-            keys,
-            numbers: vec![0.0; values * keys],
-        }
-    }
-
-    /// H k.
-    pub fn read(&self, k: &[f64]) -> Vec<f64> {
-        self.numbers
-            .chunks(self.keys.max(1))
-            .map(|row| dot(row, k))
-            .collect()
-    }
-
-    /// H + v k'.
-    pub fn add(&mut self, k: &[f64], v: &[f64]) {
-        for (row, v) in self.numbers.chunks_mut(self.keys.max(1)).zip(v) {
-            row.iter_mut().zip(k).for_each(|(h, k)| *h += v * k);
-        }
-    }
-
-    /// H + beta (v - H k) k'.
-    pub fn correct(&mut self, k: &[f64], v: &[f64], beta: f64) {
-        let found = self.read(k);
-        let missing: Vec<f64> = v.iter().zip(&found).map(|(v, f)| beta * (v - f)).collect();
-        self.add(k, &missing);
-    }
-
-    /// The sum of the squares of its numbers.
-    pub fn square(&self) -> f64 {
-        dot(&self.numbers, &self.numbers)
-    }
-}
-
-/// The weights of softmax attention with scores `scale` q . k.
-pub fn softmax_weights(keys: &[Vec<f64>], q: &[f64], scale: f64) -> Vec<f64> {
-    let scores: Vec<f64> = keys.iter().map(|k| scale * dot(k, q)).collect();
-    let top = scores.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
-    let shares: Vec<f64> = scores.iter().map(|s| libm::exp(s - top)).collect();
-    let sum: f64 = shares.iter().sum();
-    shares.iter().map(|s| s / sum).collect()
-}
+use crate::nn::mixers::matrix::{Matrix, dot, softmax_weights};
 
 /// What softmax attention reads: the values by their weights.
 pub fn softmax_read(keys: &[Vec<f64>], values: &[Vec<f64>], q: &[f64], scale: f64) -> Vec<f64> {
@@ -70,9 +15,9 @@ pub fn softmax_read(keys: &[Vec<f64>], values: &[Vec<f64>], q: &[f64], scale: f6
 ///
 /// By Greville's recursion (1960) for the pseudo-inverse, a column at a time: a key that points out of the span of those
 /// before it gets a direction of its own, one inside it shifts the weights of the others.
-pub fn pinv_memory(keys: &[Vec<f64>], values: &[Vec<f64>]) -> Memory {
+pub fn pinv_memory(keys: &[Vec<f64>], values: &[Vec<f64>]) -> Matrix {
     let d = keys.first().map_or(0, Vec::len);
-    let mut h = Memory::new(values.first().map_or(0, Vec::len), d);
+    let mut h = Matrix::new(values.first().map_or(0, Vec::len), d);
     // With P the projection on what no key has reached, and G the inverse of K K' inside the span: the update of H is that
     // of recursive least squares (Plackett 1950), exact, with no regulariser.
     let mut outside = identity(d);

@@ -67,7 +67,7 @@ fn the_best_memory_is_better_than_any_small_change_of_it() {
     for (t, d) in [(3, 5), (9, 4)] {
         let keys = keys(&mut rng, Keys::Random, t, d);
         let values: Vec<Vec<f64>> = (0..t).map(|_| unit(&mut rng, d)).collect();
-        let total = |h: &Memory| -> f64 {
+        let total = |h: &Matrix| -> f64 {
             let miss = |(k, v): (&Vec<f64>, &Vec<f64>)| -> f64 {
                 let read = h.read(k);
                 read.iter().zip(v).map(|(a, b)| (a - b) * (a - b)).sum()
@@ -109,7 +109,7 @@ fn the_delta_rule_saturates_and_its_memory_stays_bounded() {
         let squares: Vec<f64> = (0..100)
             .map(|draw| {
                 let mut rng = indexed(6, "laws", draw);
-                let mut h = Memory::new(d, d);
+                let mut h = Matrix::new(d, d);
                 for _ in 0..t {
                     let (k, v) = (unit(&mut rng, d), unit(&mut rng, d));
                     h.correct(&k, &v, 1.0);
