@@ -170,9 +170,8 @@ pub fn derive(s: &Sequence, line: Line) -> Derived {
                 .map(|t| (0..=t).map(|i| dot(&s.k[i], &s.q[t])).collect())
                 .collect();
             let term = |t: usize, i: usize| -> Vec<f64> {
-                let a = made.scores[t][i];
-                let number = |v: &f64| if line == Line::Inner { v * a } else { a * v };
-                s.v[i].iter().map(number).collect()
+                // v a and a v: the order is the whole step, and a number may stand on either side.
+                s.v[i].iter().map(|v| made.scores[t][i] * v).collect()
             };
             made.terms = times
                 .map(|t| (0..=t).map(|i| term(t, i)).collect())

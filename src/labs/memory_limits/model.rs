@@ -3,7 +3,7 @@
 use super::config::Config;
 use crate::data::recall::{CLASSES, KEYS, Task, VALUES};
 use crate::nn::layers::linear;
-use crate::nn::mixers::{Scope, Size};
+use crate::nn::mixers::{Rows, Scope, Size};
 use crate::tensor::{Graph, Init, T};
 
 /// Channels of the embedding.
@@ -48,7 +48,13 @@ pub(super) fn logits<'g>(g: &'g Graph, config: &Config, rows: usize, writes: usi
     }
     let scope = scope(g, config);
     let layer = config.kind.mixer();
-    let (_, memory) = layer.chunk(&layer.project(&scope, x), None);
+    let rows = layer.project(&scope, x);
+    let rows = Rows {
+        gate: rows.gate.map(|t| t.named("gate")),
+        beta: rows.beta.map(|t| t.named("beta")),
+        ..rows
+    };
+    let (_, memory) = layer.chunk(&rows, None);
     let memory = memory.named("memory");
     let asked = key.gather(ids("asked", config.task.reads(writes)));
     let read = layer

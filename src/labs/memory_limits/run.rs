@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::config::Config;
 use super::model;
-use super::score::Evaluation;
 use crate::backend::{BackendError, Cpu, Params, sum_of_squares};
-use crate::data::recall::{NONE, Pairs, Task};
+use crate::data::recall::{Pairs, Task};
 use crate::data::rng::{below, indexed};
 use crate::nn::optim::{Adam, AdamConfig, Schedule, clip_factor};
 use crate::nn::trainer::{StepReport, training_plan};
@@ -29,12 +28,8 @@ const SCHEDULE: Schedule = Schedule::WarmupCosine {
     warmup: 20,
     floor: 0.05,
 };
-/// Streams of random numbers.
+/// Stream of random numbers.
 const TRAINING: &str = "recall training";
-const TEST: &str = "recall test";
-/// Numbers of pairs at which a layer trained on `Task::Plain` is examined, and sequences for each.
-const LENGTHS: [u32; 5] = [4, 8, 16, 24, 32];
-const SEQUENCES: usize = 256;
 
 /// The plan of one length, with the nodes that are written and read.
 struct Planned {
@@ -45,7 +40,8 @@ struct Planned {
     gradients: Vec<(Range<usize>, Id)>,
 }
 
-type Field = fn(&Pairs) -> &[u32];
+/// An array of a batch.
+pub(super) type Field = fn(&Pairs) -> &[u32];
 
 const FIELDS: [(&str, Field); 5] = [
     ("keys", |p| &p.keys),
@@ -56,7 +52,7 @@ const FIELDS: [(&str, Field); 5] = [
 ];
 
 /// Inputs of a graph that a batch fills.
-fn inputs(g: &Graph) -> Vec<(Field, Id)> {
+pub(super) fn inputs(g: &Graph) -> Vec<(Field, Id)> {
     FIELDS
         .iter()
         .filter_map(|(name, field)| Some((*field, g.find(name).ok()?)))
@@ -180,55 +176,6 @@ impl RecallRun {
         let before = self.plans.get_mut(&self.running);
         before.expect("was running").plan = Some(old);
         self.running = writes;
-    }
-
-    /// Accuracy on sequences that are never trained on, the same for every layer of this seed. Changes nothing of the run.
-    pub fn evaluate(&self) -> Evaluation {
-        let longest = self.config.longest as u32;
-        let mut lengths: Vec<u32> = match self.config.task {
-            Task::Plain => LENGTHS.into_iter().filter(|&n| n < longest).collect(),
-            Task::Overwrite | Task::Clear => vec![],
-        };
-        lengths.push(longest);
-        let mut evaluation = Evaluation::default();
-        for writes in lengths {
-            self.examine(writes, &mut evaluation)
-                .expect("pairs of this model's own alphabets");
-        }
-        evaluation
-    }
-
-    fn examine(&self, writes: u32, evaluation: &mut Evaluation) -> Result<(), BackendError> {
-        let g = Graph::new();
-        let mut rng = indexed(self.config.seed as u64, TEST, writes as u64);
-        let pairs = self.config.task.draw(&mut rng, SEQUENCES, writes as usize);
-        let logits = model::logits(&g, &self.config, pairs.rows, pairs.writes);
-        let mut cpu = Cpu::new(Plan::new(&g, &[logits.id]));
-        for (field, id) in inputs(&g) {
-            cpu.write_ids(id, field(&pairs))?;
-        }
-        cpu.run(&self.params, &[])?;
-        let mut all = super::score::Score::default();
-        let mut ages = vec![super::score::Score::default(); pairs.writes];
-        let scores = cpu.read(logits.id)?.chunks(logits.shape().last());
-        for (i, scores) in scores.enumerate() {
-            let best = (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-            let right = best == Some(pairs.answers[i] as usize);
-            all.add(right);
-            ages[pairs.ages[i] as usize].add(right);
-            if writes == self.config.longest as u32 {
-                match pairs.answers[i] {
-                    NONE => evaluation.none.add(right),
-                    _ => evaluation.value.add(right),
-                }
-            }
-        }
-        evaluation.by_length.push((writes, all));
-        if writes == self.config.longest as u32 {
-            let asked = ages.into_iter().enumerate().filter(|(_, s)| s.of > 0);
-            evaluation.by_age = asked.map(|(age, s)| (age as u32, s)).collect();
-        }
-        Ok(())
     }
 
     /// Trained numbers.

@@ -200,6 +200,60 @@ fn an_evaluation_asks_as_often_as_it_says_and_changes_nothing() {
 }
 
 #[test]
+fn a_gate_that_learned_to_clear_lets_go_at_the_token_that_clears_and_nowhere_else() {
+    let mut run = run(Config {
+        kind: Kind::ScalarGate,
+        task: Task::Clear,
+        longest: 12,
+        size: 8,
+        steps: 500,
+        ..SMALL
+    });
+    let untrained = run.probe();
+    while !run.is_done() {
+        run.step();
+    }
+    let probe = run.probe();
+    assert_eq!(probe.pairs, untrained.pairs);
+    assert_eq!((probe.gates.len(), probe.memory.len()), (12, 64));
+    let clears = probe.pairs.clears.iter();
+    let at = clears
+        .clone()
+        .position(|c| *c == 1)
+        .expect("one token clears");
+    let others = (0..12)
+        .filter(|&t| t != at)
+        .map(|t| probe.gates[t])
+        .sum::<f32>()
+        / 11.0;
+    assert!(
+        probe.gates[at] < 0.2 && others > 0.6,
+        "{at}: {:?}",
+        probe.gates
+    );
+    assert!((untrained.gates[at] - others).abs() < 0.4);
+}
+
+#[test]
+fn every_layer_shows_the_memory_it_claims_and_the_gates_it_has() {
+    for config in all() {
+        let probe = run(config).probe();
+        let numbers = run(config).state_numbers(8) as usize;
+        assert_eq!(probe.memory.len(), numbers, "{config:?}");
+        assert_eq!(probe.answers.len(), probe.pairs.reads);
+        let gates = match config.kind {
+            Kind::RetNet | Kind::ScalarGate | Kind::GatedDelta => 8,
+            Kind::ElementGate | Kind::Selective => 8 * 4,
+            _ => 0,
+        };
+        assert_eq!(probe.gates.len(), gates, "{config:?}");
+        assert!(probe.gates.iter().all(|g| *g > 0.0 && *g < 1.0));
+        let betas = matches!(config.kind, Kind::DeltaNet | Kind::GatedDelta);
+        assert_eq!(probe.betas.len(), if betas { 8 } else { 0 });
+    }
+}
+
+#[test]
 fn the_lab_s_layers_have_the_sizes_of_the_reference() {
     // 32 channels, d = 8, with the two rows of the clear flag: 4,569 to 4,897 parameters.
     let count = |kind| {
