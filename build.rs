@@ -12,6 +12,16 @@ use parse::{Block, parse, rust_source, same_structure};
 fn main() {
     println!("cargo::rerun-if-changed=src/labs");
     println!("cargo::rerun-if-changed=src/lesson/parse");
+    // A release build of the page is cut into files that are fetched when needed (src/ui/lazy.rs, scripts/split.mjs).
+    println!("cargo::rustc-check-cfg=cfg(split)");
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    if is("PROFILE", "release")
+        && is("CARGO_CFG_TARGET_ARCH", "wasm32")
+        && env::var_os("CARGO_FEATURE_UI").is_some()
+    {
+        println!("cargo::rustc-cfg=split");
+        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("lessons");
     fs::create_dir_all(&out).expect("cargo's own folder");
     let mut labs: Vec<PathBuf> = fs::read_dir("src/labs")

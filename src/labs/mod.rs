@@ -27,7 +27,7 @@ pub struct Lab {
     #[cfg(any(feature = "ui", test))]
     pub lesson: Lesson,
     #[cfg(feature = "ui")]
-    pub page: fn() -> leptos::prelude::AnyView,
+    pub page: crate::ui::LazyPage,
 }
 
 /// A lab that is on the map but does not work yet.

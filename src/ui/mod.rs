@@ -49,6 +49,7 @@ mod frame;
 mod gallery;
 mod heat_figure;
 mod home;
+mod lazy;
 mod lesson_view;
 mod line_figure;
 mod live_number;
@@ -78,6 +79,7 @@ pub use dom::{
 pub use figure::{Figure, TableView, Twin};
 pub use frame::EachFrame;
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
+pub use lazy::{LazyPage, NotLoaded};
 pub use lesson_view::{Card, LessonView, Live, Parts};
 pub use line_figure::{LineFigure, LinePlot};
 pub use live_number::{Format, LiveNumber, seconds};

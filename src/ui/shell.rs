@@ -9,6 +9,7 @@ use super::home::Home;
 use super::notice::{Kind, NoticeArea};
 use super::router;
 use super::site::{Site, SiteLab};
+use super::lazy::lazy_view;
 use super::{crash, gallery, storage, theme};
 use crate::lesson::{Describe, Lang, Text, text};
 use crate::wire::link::{LinkError, Place, Theme};
@@ -110,7 +111,7 @@ fn Shell(site: Site) -> impl IntoView {
     });
     let content = move || match page.get() {
         Place::Home => view! { <Home site /> }.into_any(),
-        Place::Gallery => gallery::page(),
+        Place::Gallery => lazy_view(crate::lazy_page!(gallery, gallery::page)),
         Place::Lab(id) => match site.find(&id) {
             Some(lab) => lab_page(site, lab),
             None => not_found(LinkError::UnknownLab(id)),
@@ -167,7 +168,7 @@ fn lab_page(site: Site, lab: SiteLab) -> AnyView {
         }
     };
     let body = match lab.page {
-        Some(page) => page(),
+        Some(page) => lazy_view(page),
         None => view! { <p>{t(NOT_YET)}</p><p><a href="#/">{t(TO_MAP)}</a></p> }.into_any(),
     };
     view! {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::AnyView;
 
+use super::lazy::LazyPage;
 use crate::lesson::Text;
 
 /// A lab as the shell sees it.
@@ -13,7 +14,7 @@ pub struct SiteLab {
     pub title: Text,
     pub question: Text,
     /// `None`: not yet.
-    pub page: Option<fn() -> AnyView>,
+    pub page: Option<LazyPage>,
     /// A small live drawing for the home page, computed by the lab's own code.
     pub preview: Option<fn() -> AnyView>,
 }

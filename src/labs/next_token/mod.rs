@@ -36,5 +36,5 @@ pub static LAB: Lab = Lab {
     #[cfg(any(feature = "ui", test))]
     lesson: crate::lesson!("next_token"),
     #[cfg(feature = "ui")]
-    page: page::page,
+    page: crate::lazy_page!(next_token, page::page),
 };

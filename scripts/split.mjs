@@ -1,0 +1,79 @@
+// Cuts the page's wasm into what the first visit needs and what a lab fetches when it is opened (src/ui/lazy.rs marks the cuts).
+// A step of scripts/post_build.mjs, release builds only.
+//
+//   app-REV.js, app-REV_bg.wasm    the shell and the home page
+//   split-REV.js                   knows the other files and fetches them
+//   split_LAB-REV.wasm             one page; chunk_N-REV.wasm: what several pages share
+//
+// All names carry one revision, a digest over all of them: files of two builds never meet in one page.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const INPUT = join(process.env.CARGO_TARGET_DIR ?? "target", "wasm32-unknown-unknown/release/app.wasm");
+// The features that rustc switches on, plus simd (as for the worker in index.html).
+const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
+
+export const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+function run(command, ...args) {
+  try {
+    execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const why = error.code === "ENOENT" ? "not installed: run `make setup`" : String(error.stderr).slice(0, 2000);
+    throw new Error(`split: ${command}: ${why}`);
+  }
+}
+
+/** `text` with every match replaced; at least one, or the tool's output has changed and this file has to follow. */
+function replaced(text, pattern, by) {
+  const result = text.replaceAll(pattern, by);
+  if (result === text) throw new Error(`split: found nothing like ${pattern}`);
+  return result;
+}
+
+/** Writes the files into the folder `stage`; gives their names. */
+export function split(stage) {
+  const work = mkdtempSync(join(tmpdir(), "lecture-playground-split-"));
+  try {
+    const at = (name) => join(work, name);
+    run("wasm-split-cli", INPUT, work, "--target", "web", "--out-name", "app");
+    // Without the linker's exports the parts could not share one stack.
+    run("wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "app", "--out-dir", work, at("app.wasm"));
+    rmSync(at("app.wasm"));
+    const wasm = readdirSync(work).filter((name) => name.endsWith(".wasm")).sort();
+    for (const name of wasm) run("wasm-opt", "-Oz", ...FEATURES.map((feature) => `--enable-${feature}`), at(name), "-o", at(name));
+
+    const scripts = { app: readFileSync(at("app.js"), "utf8"), split: readFileSync(at("__wasm_split.js"), "utf8") };
+    const digest = createHash("sha256").update(scripts.app).update(scripts.split);
+    for (const name of wasm) digest.update(name).update(readFileSync(at(name)));
+    const revision = digest.digest("hex").slice(0, 16);
+    const named = (name) => name.replace(/(_bg)?(\.\w+)$/, `-${revision}$1$2`);
+
+    const files = { js: `app-${revision}.js`, wasm: named("app_bg.wasm"), link: `split-${revision}.js`, parts: [] };
+    for (const name of wasm) {
+      writeFileSync(join(stage, named(name)), readFileSync(at(name)));
+      if (name !== "app_bg.wasm") files.parts.push(named(name));
+    }
+    const app = replaced(replaced(scripts.app, "./__wasm_split.js", `./${files.link}`), "app_bg.wasm", files.wasm);
+    let link = replaced(scripts.split, "./app.js", `./${files.js}`);
+    // Each part is pinned, and the server's MIME type does not matter.
+    link = replaced(link, /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) =>
+      `fetch(new URL("./${named(name)}", import.meta.url), { integrity: "${integrity(readFileSync(at(name)))}" })`);
+    link = replaced(link, "WebAssembly.instantiateStreaming(src, imports)", "instantiate(src, imports)");
+    link += `async function instantiate(src, imports) {
+    const response = await src;
+    if (!response.ok) throw new Error(response.status + " " + response.url);
+    return WebAssembly.instantiateStreaming(new Response(response.body, { headers: { "content-type": "application/wasm" } }), imports);
+}
+`;
+    writeFileSync(join(stage, files.js), app);
+    writeFileSync(join(stage, files.link), link);
+    return files;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
