@@ -58,7 +58,8 @@ export function split(stage) {
       writeFileSync(join(stage, named(name)), readFileSync(at(name)));
       if (name !== "app_bg.wasm") files.parts.push(named(name));
     }
-    const app = replaced(replaced(scripts.app, "./__wasm_split.js", `./${files.link}`), "app_bg.wasm", files.wasm);
+    // The wasm keeps the old name in its import table; only the script's own import moves.
+    const app = replaced(replaced(scripts.app, /from\s*["']\.\/__wasm_split\.js["']/g, `from "./${files.link}"`), "app_bg.wasm", files.wasm);
     let link = replaced(scripts.split, "./app.js", `./${files.js}`);
     // Each part is pinned, and the server's MIME type does not matter.
     link = replaced(link, /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) =>
