@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import { launch } from "./chromium.mjs";
 import { serve } from "./serve_static.mjs";
 
@@ -14,6 +15,7 @@ const UNDER = "/a/b%20c/";
 const READY = 'document.documentElement.dataset.boot === "ready" && !document.getElementById("boot")';
 const file = (pattern) => readdirSync(folder).find((name) => pattern.test(name));
 const APP_JS = file(/^app-.*\.js$/), APP_WASM = file(/^app-.*\.wasm$/), BOOT_JS = file(/^boot-.*\.js$/), START_JS = file(/^start-.*\.js$/);
+const PARTS = readdirSync(folder).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
 const seen = (selector) => `(() => { const e = document.querySelector('${selector}'); return !!e && e.checkVisibility({ visibilityProperty: true }) && e.innerText.trim().length > 20; })()`;
 
 let browser;
@@ -65,6 +67,37 @@ test("starts below a path with a space, with a quiet console and one request per
     const urls = page.requests.map(({ url }) => url).filter((url) => /\.(js|wasm|css)(\?|$)/.test(url) && !/worker/.test(url));
     assert.deepEqual(urls.filter((url, i) => urls.indexOf(url) !== i), [], "fetched twice");
   });
+});
+
+test("the home page asks for nothing that a lab needs, and stays within 350 kB (brotli) with the worker", async () => {
+  await visit({}, async (page, address) => {
+    await page.until(READY);
+    await new Promise((next) => setTimeout(next, 1000));
+    const asked = page.requests.map(({ url }) => url).filter((url) => url.startsWith(address)).map((url) => decodeURI(url.slice(address.length)).replace(/[?#].*/, "") || "index.html");
+    assert.deepEqual(asked.filter((name) => PARTS.includes(name) || /^(fonts|models|data)\//.test(name)), []);
+    const first = new Set([...asked, "worker_boot.js", "worker.js", "worker_bg.wasm"]);
+    const sum = [...first].map((name) => brotliCompressSync(readFileSync(join(folder, name))).length).reduce((a, b) => a + b);
+    assert.ok(sum > 100_000 && sum <= 350_000, `${sum} bytes in ${[...first].join(", ")}`);
+  });
+});
+
+test("the code of a lab that does not arrive, or arrives changed, is told, and asked for again", async () => {
+  assert.ok(PARTS.length >= 3, "the page is cut into parts");
+  const lab = PARTS.find((name) => name.startsWith("split_next_token"));
+  const broken = { missing: () => null, changed: (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1) ^ 1])]) };
+  for (const [what, change] of Object.entries(broken)) {
+    let times = 0;
+    const once = (path, bytes) => (path === lab && times++ === 0 ? change(bytes) : bytes);
+    await visit({ server: { change: once } }, async (page, address) => {
+      await page.until(READY);
+      await page.open(`${address}?${what}#/lab/next-token`);
+      await page.until(`location.search === "?${what}" && ${READY}`);
+      await page.until('document.querySelector("[role=alert] [data-control=load-again]")?.checkVisibility()');
+      assert.ok(!(await page.evaluate('document.querySelector(".page-loading").checkVisibility()')), "no longer loading");
+      await page.evaluate('document.querySelector("[data-control=load-again]").click()');
+      await page.until('document.querySelector("[data-lab=next-token] [data-control=train]")?.checkVisibility()');
+    });
+  }
 });
 
 test("reloads a deep link", async () => {

@@ -33,6 +33,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "tensor", "backend", "nn", "data", "train", "wire", "lesson", "plot",
         ],
     ),
+    ("labs/mod.rs", &["train", "lesson", "ui"]), // the list: what a lab has
     (
         "labs/*/page",
         &[
@@ -53,6 +54,7 @@ const WORDS: &[(&str, &str, &[&str])] = &[
     ("nn", "lesson", &["Describe", "Lang", "Text", "text"]),
     ("data", "lesson", &["Describe", "Lang", "Text", "text"]),
     ("wire", "train", &["Control", "JobError", "State"]),
+    ("labs/mod.rs", "ui", &["LazyPage"]),
     (
         "ui",
         "train",
