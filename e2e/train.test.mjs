@@ -28,6 +28,8 @@ for (const name of ["chromium", "firefox"]) {
 
     test(`${name}: the bundled Chinese text trains until the validation loss is below ${CHINESE_LOSS} nats`, async () => {
       await tab.choose("corpus", "chinese");
+      await tab.until(() => Number(document.querySelector('[data-value="estimated-seconds"]')?.dataset.raw) > 0);
+      const promised = await tab.number("estimated-seconds");
       await tab.click("train");
       await tab.until((limit) => { const raw = document.querySelector('[data-value="validation-loss"]')?.dataset.raw; return raw && Number(raw) < limit; }, CHINESE_LOSS, 300);
       assert.ok((await tab.number("tokens-per-second")) > 0);
@@ -36,6 +38,9 @@ for (const name of ["chromium", "firefox"]) {
       const step = await tab.number("step");
       await new Promise((next) => setTimeout(next, 700));
       assert.equal(await tab.number("step"), step, "a paused run stands still");
+      const ratio = promised / (await tab.number("estimated-seconds")); // by now from the run's own pace
+      assert.ok(ratio > 1 / 3 && ratio < 3, `the time promised before the run was ${ratio.toFixed(2)} of the run's own pace`);
+      console.log(`${name}: the time promised before the run was ${ratio.toFixed(2)} of the run's own pace`);
       await tab.click("train-step");
       await tab.until((s) => Number(document.querySelector('[data-value="step"]').dataset.raw) === s, step + 1);
       assert.deepEqual(tab.console, []);
