@@ -298,6 +298,22 @@ fn is_other_lab(file: &str, name: &str) -> bool {
     snake && name != folder && name != "find"
 }
 
+/// Without it `make serve` stops, while the release build never asks for the development profile.
+#[test]
+fn cargo_knows_every_profile_that_the_page_is_built_with() {
+    let page = fs::read_to_string("index.html").expect("UTF-8");
+    let manifest = fs::read_to_string("Cargo.toml").expect("UTF-8");
+    let named: Vec<&str> = page
+        .split("data-cargo-profile-")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').nth(1))
+        .collect();
+    assert_eq!(named.len(), 2, "one for release, one for development");
+    for name in named {
+        assert!(manifest.contains(&format!("[profile.{name}]")), "{name}");
+    }
+}
+
 /// (path under src, text) of every Rust file.
 fn sources() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
