@@ -16,6 +16,11 @@ export async function small(tab, { corpus = "chinese", steps = 30, width = 32, c
 /** Trains to the end of the budget; gives the fingerprint. */
 export async function train(tab, seconds = 120) {
   await tab.click("train");
+  return finished(tab, seconds);
+}
+
+/** Waits for the end of a run that goes; gives its fingerprint. */
+export async function finished(tab, seconds = 120) {
   await tab.untilState("done", seconds);
   // The last report is drawn a frame after the state.
   await tab.until(() => document.querySelector('[data-value="step"]')?.dataset.raw === document.querySelector('[data-control="steps"]')?.value);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { browser, site } from "./browsers.mjs";
-import { LAB, output, small, train } from "./lab.mjs";
+import { LAB, finished, output, small, train } from "./lab.mjs";
 
 /** Validation loss of the bundled Chinese text that the default model must pass: uniform guessing is about 6.4 nats. */
 const CHINESE_LOSS = 4.7;
@@ -102,8 +102,7 @@ describe("in Chromium", () => {
       await tab.click("pause");
       await tab.untilState("paused|done");
       if ((await tab.state()) === "paused") await tab.click("resume");
-      await tab.untilState("done", 120);
-      assert.equal(await tab.value("fingerprint"), whole);
+      assert.equal(await finished(tab), whole);
     } finally {
       await tab.close();
     }
