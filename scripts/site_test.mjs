@@ -84,10 +84,10 @@ test("the home page asks for nothing that a lab needs, and stays within 350 kB (
 test("the code of a lab that does not arrive, or arrives changed, is told, and asked for again", async () => {
   assert.ok(PARTS.length >= 3, "the page is cut into parts");
   const lab = PARTS.find((name) => name.startsWith("split_next_token"));
-  const broken = { missing: () => null, changed: (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1) ^ 1])]) };
+  const broken = { missing: without(lab), changed: flip(lab) };
   for (const [what, change] of Object.entries(broken)) {
     let times = 0;
-    const once = (path, bytes) => (path === lab && times++ === 0 ? change(bytes) : bytes);
+    const once = (path, bytes) => (path === lab && times++ === 0 ? change(path, bytes) : bytes);
     await visit({ server: { change: once } }, async (page, address) => {
       await page.until(READY);
       await page.open(`${address}?${what}#/lab/next-token`);

@@ -49,7 +49,7 @@ macro_rules! labs {
     };
 }
 
-/// Not on the list yet: math without a page.
+// Not on the list yet: math without a page.
 pub mod linear_attention;
 pub mod memory_limits;
 pub mod retention;
