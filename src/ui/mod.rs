@@ -30,7 +30,11 @@
 //! | a message inside a lab; a message of the site | [`Callout`]; `use_ui().notices.push(..)`, `.announce(..)` |
 //! | guess first | [`Predict`], [`kept_guess`] |
 //! | a lesson with widgets beside its text | [`LessonView`] with [`Parts`] |
-//! | the state of a lab as an address | [`CopyLink`], [`replace_query`] |
+//! | the choices of a lab, in link and address | [`use_choices`] gives [`Chosen`]; [`LabTools`] |
+//! | a run that belongs to a set-up | [`Session`], [`MovedOn`] |
+//! | a question that follows the controls | [`follow`] |
+//! | the guess cards of a lab | [`Cards`] |
+//! | words computed in both languages | [`say`], [`listed`] |
 //!
 //! Layout of a page without `LessonView`: `<div class="beat has-figure"><div class="beat-text">..</div><div class="beat-figure">..</div></div>`;
 //! `<div class="controls">` lays controls out in columns.
@@ -39,12 +43,15 @@
 #![allow(unreachable_pub)]
 
 mod bar_list;
+mod cards;
 mod choice;
+mod choices;
 mod context;
 mod copy_link;
 mod crash;
 mod dom;
 mod figure;
+mod follow;
 mod frame;
 mod gallery;
 mod heat_figure;
@@ -58,25 +65,31 @@ mod painter;
 mod predict;
 mod router;
 mod run_panel;
+mod session;
 mod shell;
 mod site;
 mod slider;
 mod storage;
 mod text_area;
 mod theme;
+mod timer;
 mod token_tape;
 mod visible;
+mod words;
 mod worker;
 
 pub use crate::wire::link::{Place, Query, Route};
 pub use bar_list::{Bar, BarList};
+pub use cards::Cards;
 pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
+pub use choices::{Chosen, LabTools, use_choices};
 pub use context::{Ui, Words, into, live, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
 pub use dom::{
     effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of,
 };
 pub use figure::{Figure, TableView, Twin};
+pub use follow::{Question, follow};
 pub use frame::EachFrame;
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};
 pub use lazy::{LazyPage, NotLoaded};
@@ -88,12 +101,15 @@ pub use painter::{Painter, to_canvas};
 pub use predict::{Ask, Predict, Prediction, kept_guess};
 pub use router::{address, replace_query};
 pub use run_panel::{Progress, RunNames, RunPanel, state_words};
+pub use session::{MovedOn, Session};
 pub use shell::start;
 pub use site::{Site, SiteLab};
 pub use slider::{Limits, NumberField, Slider, Spacing};
 pub use storage::{get as stored, set as store};
 pub use text_area::{PasteBox, TextArea, fitting};
 pub use theme::Theme;
+pub use timer::Timer;
 pub use token_tape::{TapeToken, TokenTape};
 pub use visible::{harmless, visible, visible_bytes};
+pub use words::{kept, listed, say};
 pub use worker::{Asked, JobHandle, JobNotice, Notice, use_job};

@@ -8,6 +8,8 @@ use crate::train::{Control, JobError, State};
 
 /// Megabytes in one go: the same bytes on the wire as a plain `Vec<u8>`, without a call for each of them.
 mod bulk;
+/// What a lab's reader may choose, and the link that holds it.
+pub mod choices;
 /// What stands behind the `#` of an address: places, states, share links.
 pub mod link;
 

@@ -42,95 +42,25 @@ pub const WIDGETS: &[&str] = &[
 mod tests {
     use super::super::{LAB, guesses::GUESSES, presets};
     use super::*;
-    use crate::lesson::{Answer, Block, Guess, Inline, Lang};
+    use crate::labs::lesson_tests::{Names, hold_to_names};
 
-    /// Every block, notes opened.
-    fn blocks(lang: Lang) -> Vec<Block> {
-        fn open(blocks: &[Block], into: &mut Vec<Block>) {
-            for block in blocks {
-                match block {
-                    Block::Note { blocks, .. } => open(blocks, into),
-                    block => into.push(*block),
-                }
-            }
-        }
-        let mut all = Vec::new();
-        open(LAB.lesson.get(lang), &mut all);
-        all
-    }
-
-    fn inlines(lang: Lang) -> Vec<Inline> {
-        let mut all = Vec::new();
-        for block in blocks(lang) {
-            match block {
-                Block::Paragraph(pieces) => all.extend(pieces),
-                Block::List { items, .. } => all.extend(items.iter().copied().flatten()),
-                _ => {}
-            }
-        }
-        all
-    }
-
-    fn guesses(lang: Lang) -> Vec<Guess> {
-        let guess = |block| if let Block::Guess(guess) = block { Some(guess) } else { None };
-        blocks(lang).into_iter().filter_map(guess).collect()
-    }
+    const NAMES: Names = Names {
+        values: VALUES,
+        widgets: WIDGETS,
+        presets: &[],
+        guesses: &[
+            ("gap", &["uniform-loss", "validation-loss"], &[]),
+            ("ending", &["loop-period"], &["loop", "goes-on"]),
+            ("best", &["greedy-log-probability", "beam-log-probability"], &["greedy", "beam"]),
+            ("variety", &["distinct-4"], &[]),
+        ],
+    };
 
     #[test]
-    fn the_lessons_place_every_widget_once_and_no_unknown_one() {
-        for lang in Lang::ALL {
-            let widget = |block| if let Block::Widget { id } = block { Some(id) } else { None };
-            let placed: Vec<&str> = blocks(lang).into_iter().filter_map(widget).collect();
-            for id in WIDGETS {
-                assert_eq!(placed.iter().filter(|other| *other == id).count(), 1, "{id}");
-            }
-            assert_eq!(placed.len(), WIDGETS.len(), "{placed:?}");
-        }
-    }
-
-    #[test]
-    fn the_lessons_name_known_values_and_presets_only_and_all_of_them() {
-        for lang in Lang::ALL {
-            let inlines = inlines(lang);
-            for inline in &inlines {
-                match inline {
-                    Inline::Value(name) => assert!(VALUES.contains(name), "{name}"),
-                    Inline::Preset { id, .. } => assert!(presets::find(id).is_some(), "{id}"),
-                    Inline::Html(_) => {}
-                }
-            }
-            for name in VALUES {
-                assert!(inlines.contains(&Inline::Value(name)), "{name} is nowhere in the text");
-            }
-            for preset in presets::PRESETS {
-                let linked = |inline: &Inline| matches!(inline, Inline::Preset { id, .. } if *id == preset.id);
-                assert!(inlines.iter().any(linked), "{} is nowhere in the text", preset.id);
-            }
-        }
-    }
-
-    #[test]
-    fn the_cards_are_those_of_the_table_and_known_values_settle_them() {
-        for lang in Lang::ALL {
-            let cards: Vec<(&str, &[&str])> = guesses(lang).iter().map(|guess| (guess.id, guess.decides)).collect();
-            assert_eq!(cards, GUESSES);
-            assert!(cards.iter().all(|(_, decides)| decides.iter().all(|name| VALUES.contains(name))));
-        }
-    }
-
-    #[test]
-    fn the_choices_of_a_card_are_those_that_the_run_can_give() {
-        for guess in guesses(Lang::En) {
-            let keys: Vec<&str> = match guess.answer {
-                Answer::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
-                Answer::Slider { .. } => continue,
-            };
-            let expected: &[&str] = match guess.id {
-                "ending" => &["loop", "goes-on"],
-                "best" => &["greedy", "beam"],
-                other => panic!("a choice that no run settles: {other}"),
-            };
-            assert_eq!(keys, expected, "{}", guess.id);
-        }
+    fn the_lessons_use_the_names_that_the_page_offers() {
+        let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
+        hold_to_names(&LAB, &Names { presets: ids.leak(), ..NAMES });
+        let settled: Vec<(&str, &[&str])> = NAMES.guesses.iter().map(|(id, decides, _)| (*id, *decides)).collect();
+        assert_eq!(settled, GUESSES);
     }
 }
