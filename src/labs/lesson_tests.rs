@@ -1,8 +1,7 @@
-//! What holds for the lessons of every lab. The build has checked their structure already. A lab's own tests call
-//! [`hold_to_names`].
+//! What holds for the lessons of every lab. The build has checked their structure already.
 
-use super::{LABS, Lab};
-use crate::lesson::{Answer, Block, Guess, Inline, Lang, Text, half_width_mark};
+use super::LABS;
+use crate::lesson::{Block, Inline, Lang, Text, half_width_mark};
 
 /// The visible text of a lesson, formulas removed, one block a line.
 fn prose(blocks: &[Block]) -> String {
@@ -268,87 +267,5 @@ fn all_html(blocks: &[Block], into: &mut String) {
                 into.push_str(html)
             }
         });
-    }
-}
-
-/// The names that a lab's page offers to its lessons.
-pub(crate) struct Names {
-    /// `data-value`s that a lesson may name; each is named at least once.
-    pub(crate) values: &'static [&'static str],
-    /// Widgets, each placed exactly once.
-    pub(crate) widgets: &'static [&'static str],
-    /// Presets, each linked at least once.
-    pub(crate) presets: &'static [&'static str],
-    /// Guess cards in their order: id, the values that settle it (`decides=`), the keys of its choices (none: a slider).
-    pub(crate) guesses: &'static [(
-        &'static str,
-        &'static [&'static str],
-        &'static [&'static str],
-    )],
-}
-
-/// Both lessons of `lab` use exactly these names.
-pub(crate) fn hold_to_names(lab: &Lab, names: &Names) {
-    for lang in Lang::ALL {
-        let mut blocks = Vec::new();
-        open_notes(lab.lesson.get(lang), &mut blocks);
-        let mut inlines: Vec<Inline> = Vec::new();
-        let mut widgets: Vec<&str> = Vec::new();
-        let mut guesses: Vec<Guess> = Vec::new();
-        for block in blocks {
-            match block {
-                Block::Paragraph(pieces) => inlines.extend(pieces),
-                Block::List { items, .. } => inlines.extend(items.iter().copied().flatten()),
-                Block::Widget { id } => widgets.push(id),
-                Block::Guess(guess) => guesses.push(guess),
-                Block::Html(_) | Block::Note { .. } => {}
-            }
-        }
-        let once: Vec<&str> = widgets.clone();
-        widgets.sort_unstable();
-        let mut expected = names.widgets.to_vec();
-        expected.sort_unstable();
-        assert_eq!(widgets, expected, "{}: {once:?}", lab.id);
-        for inline in &inlines {
-            match inline {
-                Inline::Value(name) => assert!(names.values.contains(name), "{name}"),
-                Inline::Preset { id, .. } => assert!(names.presets.contains(id), "{id}"),
-                Inline::Html(_) => {}
-            }
-        }
-        for name in names.values {
-            assert!(
-                inlines.contains(&Inline::Value(name)),
-                "{name} is nowhere in the text"
-            );
-        }
-        for preset in names.presets {
-            let linked =
-                |inline: &Inline| matches!(inline, Inline::Preset { id, .. } if id == preset);
-            assert!(
-                inlines.iter().any(linked),
-                "{preset} is nowhere in the text"
-            );
-        }
-        assert_eq!(guesses.len(), names.guesses.len(), "{}", lab.id);
-        for (guess, (id, decides, keys)) in guesses.iter().zip(names.guesses) {
-            assert_eq!((guess.id, guess.decides), (*id, *decides));
-            assert!(decides.iter().all(|name| names.values.contains(name)));
-            let given: Vec<&str> = match guess.answer {
-                Answer::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
-                Answer::Slider { .. } => vec![],
-            };
-            assert_eq!(given, *keys, "{id}");
-        }
-    }
-}
-
-/// Every block, notes opened.
-fn open_notes(blocks: &[Block], into: &mut Vec<Block>) {
-    for block in blocks {
-        match block {
-            Block::Note { blocks, .. } => open_notes(blocks, into),
-            block => into.push(*block),
-        }
     }
 }

@@ -4,6 +4,8 @@ mod blocks;
 /// The words of the course in both languages.
 pub mod glossary;
 #[cfg(test)]
+pub(crate) mod names;
+#[cfg(test)]
 mod parse;
 
 pub use blocks::{Answer, Block, Choice, Guess, Inline, Lesson};
