@@ -14,6 +14,8 @@ pub mod lesson;
 pub mod nn;
 /// Charts and heat maps as SVG text or pixels, without a DOM.
 pub mod plot;
+/// Layers trained on associative recall: a run that several labs look at.
+pub mod recall;
 /// What is computed: shapes, the static graph, its gradients, the plan. No numbers, no browser.
 pub mod tensor;
 /// A job: one cancellable piece of work in slices, with checkpoints.

@@ -28,22 +28,27 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
     (
+        "recall",
+        &["tensor", "backend", "nn", "data", "train", "wire"],
+    ),
+    (
         "labs",
         &[
-            "tensor", "backend", "nn", "data", "train", "wire", "lesson", "plot",
+            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot",
         ],
     ),
     ("labs/mod.rs", &["train", "lesson", "ui"]), // the list: what a lab has
     (
         "labs/*/page",
         &[
-            "tensor", "backend", "nn", "data", "train", "wire", "lesson", "plot", "ui",
+            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot", "ui",
         ],
     ),
     (
         "bin",
         &[
-            "tensor", "backend", "nn", "data", "train", "wire", "lesson", "plot", "ui", "labs",
+            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot", "ui",
+            "labs",
         ],
     ),
     ("lib.rs", &[]),

@@ -5,10 +5,10 @@
 use std::time::Instant;
 
 use lecture_playground::data::recall::Task;
-use lecture_playground::labs::memory_limits::config::Config;
-use lecture_playground::labs::memory_limits::run::RecallRun;
-use lecture_playground::labs::memory_limits::score::Evaluation;
 use lecture_playground::nn::mixers::Kind;
+use lecture_playground::recall::config::Config;
+use lecture_playground::recall::run::RecallRun;
+use lecture_playground::recall::score::Evaluation;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -1,15 +1,7 @@
-//! Lecture 4, what a memory can hold: exact laws of a d x d memory, and layers that are trained to recall.
+//! Lecture 4, what a memory can hold: exact laws of a d x d memory, and layers that are trained to recall (`crate::recall`).
 //!
-//! No page yet. `laws`: the untrained part. `run`: one layer trained on associative recall, a step at a time; its settings
-//! are in `config`, its graph in `model`, its answers in `exam`, counted in `score`.
+//! No page yet. `laws`: the untrained part.
 
-pub mod config;
-pub mod exam;
 pub mod laws;
-pub mod run;
-pub mod score;
 
-mod model;
-
-#[cfg(test)]
-mod tests;
+pub use crate::recall::{config, exam, run, score};
