@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::nn::sampling::Settings;
 
+mod link;
 #[cfg(test)]
 mod tests;
 
@@ -77,50 +78,24 @@ pub const PASTE_CHARS: usize = 200_000;
 /// Largest own file, in bytes.
 pub const FILE_BYTES: usize = 8 << 20;
 
-/// The limits of a number: `min..=max`, in steps of `step`.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Range {
-    pub min: f64,
-    pub max: f64,
-    pub step: f64,
-    pub default: f64,
-}
+pub use crate::wire::choices::Range;
+use crate::wire::choices::hold;
 
-const fn range(min: f64, max: f64, step: f64, default: f64) -> Range {
-    Range {
-        min,
-        max,
-        step,
-        default,
-    }
-}
-
-pub const WIDTH: Range = range(16.0, 128.0, 16.0, 64.0);
-pub const LAYERS: Range = range(1.0, 4.0, 1.0, 2.0);
-pub const HEADS: Range = range(1.0, 8.0, 1.0, 4.0);
-pub const CONTEXT: Range = range(8.0, 128.0, 8.0, 64.0);
-pub const BATCH: Range = range(1.0, 64.0, 1.0, 16.0);
-pub const STEPS: Range = range(1.0, 5000.0, 1.0, 400.0);
-pub const LEARNING_RATE: Range = range(0.000_1, 1.0, 0.000_1, 0.01);
-pub const SEED: Range = range(0.0, 4_294_967_295.0, 1.0, 42.0);
-pub const MERGES: Range = range(0.0, 1000.0, 10.0, 200.0);
-pub const TEMPERATURE: Range = range(0.0, 3.0, 0.05, 0.8);
-pub const TOP_K: Range = range(0.0, 500.0, 1.0, 0.0);
-pub const TOP_P: Range = range(0.0, 1.0, 0.01, 1.0);
-pub const MIN_P: Range = range(0.0, 1.0, 0.01, 0.0);
-pub const REPETITION_PENALTY: Range = range(1.0, 2.0, 0.05, 1.0);
-pub const BEAM_WIDTH: Range = range(1.0, 8.0, 1.0, 4.0);
-
-impl Range {
-    /// The nearest allowed value; the default for NaN. Not snapped to `step` (a link may hold finer values).
-    pub fn clamp(&self, value: f64) -> f64 {
-        if value.is_nan() {
-            self.default
-        } else {
-            value.clamp(self.min, self.max)
-        }
-    }
-}
+pub const WIDTH: Range = Range::new(16.0, 128.0, 16.0, 64.0);
+pub const LAYERS: Range = Range::new(1.0, 4.0, 1.0, 2.0);
+pub const HEADS: Range = Range::new(1.0, 8.0, 1.0, 4.0);
+pub const CONTEXT: Range = Range::new(8.0, 128.0, 8.0, 64.0);
+pub const BATCH: Range = Range::new(1.0, 64.0, 1.0, 16.0);
+pub const STEPS: Range = Range::new(1.0, 5000.0, 1.0, 400.0);
+pub const LEARNING_RATE: Range = Range::new(0.000_1, 1.0, 0.000_1, 0.01);
+pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 42.0);
+pub const MERGES: Range = Range::new(0.0, 1000.0, 10.0, 200.0);
+pub const TEMPERATURE: Range = Range::new(0.0, 3.0, 0.05, 0.8);
+pub const TOP_K: Range = Range::new(0.0, 500.0, 1.0, 0.0);
+pub const TOP_P: Range = Range::new(0.0, 1.0, 0.01, 1.0);
+pub const MIN_P: Range = Range::new(0.0, 1.0, 0.01, 0.0);
+pub const REPETITION_PENALTY: Range = Range::new(1.0, 2.0, 0.05, 1.0);
+pub const BEAM_WIDTH: Range = Range::new(1.0, 8.0, 1.0, 4.0);
 
 impl Default for Config {
     fn default() -> Self {
@@ -169,35 +144,21 @@ impl Config {
     /// Nothing to change for what this has returned, nor for anything that the controls can produce.
     pub fn clamped(mut self) -> (Config, Vec<&'static str>) {
         let mut changed = Vec::new();
-        macro_rules! hold {
-            ($field:expr, $range:expr, $type:ty, $name:literal) => {
-                let held = $range.clamp($field as f64) as $type;
-                if held != $field {
-                    $field = held;
-                    changed.push($name);
-                }
-            };
-        }
-        hold!(self.width, WIDTH, u16, "width");
-        hold!(self.layers, LAYERS, u8, "layers");
-        hold!(self.heads, HEADS, u8, "heads");
-        hold!(self.context, CONTEXT, u16, "context");
-        hold!(self.batch, BATCH, u16, "batch");
-        hold!(self.steps, STEPS, u32, "steps");
-        hold!(self.learning_rate, LEARNING_RATE, f32, "learning-rate");
-        hold!(self.sampler.temperature, TEMPERATURE, f32, "temperature");
-        hold!(self.sampler.top_k, TOP_K, u32, "top-k");
-        hold!(self.sampler.top_p, TOP_P, f32, "top-p");
-        hold!(self.sampler.min_p, MIN_P, f32, "min-p");
-        hold!(
-            self.sampler.repetition_penalty,
-            REPETITION_PENALTY,
-            f32,
-            "repetition-penalty"
-        );
-        hold!(self.beam_width, BEAM_WIDTH, u8, "beam-width");
+        hold(&mut self.width, WIDTH, "width", &mut changed);
+        hold(&mut self.layers, LAYERS, "layers", &mut changed);
+        hold(&mut self.heads, HEADS, "heads", &mut changed);
+        hold(&mut self.context, CONTEXT, "context", &mut changed);
+        hold(&mut self.batch, BATCH, "batch", &mut changed);
+        hold(&mut self.steps, STEPS, "steps", &mut changed);
+        hold(&mut self.learning_rate, LEARNING_RATE, "learning-rate", &mut changed);
+        hold(&mut self.sampler.temperature, TEMPERATURE, "temperature", &mut changed);
+        hold(&mut self.sampler.top_k, TOP_K, "top-k", &mut changed);
+        hold(&mut self.sampler.top_p, TOP_P, "top-p", &mut changed);
+        hold(&mut self.sampler.min_p, MIN_P, "min-p", &mut changed);
+        hold(&mut self.sampler.repetition_penalty, REPETITION_PENALTY, "repetition-penalty", &mut changed);
+        hold(&mut self.beam_width, BEAM_WIDTH, "beam-width", &mut changed);
         if let Tokenizer::Bpe { ref mut merges } = self.tokenizer {
-            hold!(*merges, MERGES, u16, "merges");
+            hold(merges, MERGES, "merges", &mut changed);
         }
         // Heads share the width evenly: take the largest allowed number of heads that divides it.
         if !self.width.is_multiple_of(self.heads as u16) {

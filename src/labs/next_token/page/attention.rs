@@ -5,10 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::{Lab, Maps};
-use super::words::say;
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{HeatMap, HeatScale, Ramp, percent};
-use crate::ui::{Choice, HeatFigure, Select, Words, t};
+use crate::ui::{Choice, HeatFigure, Select, Words, say, t};
 
 const TITLE: Text = text("Where it looks", "它在看哪裡");
 const LAYER: Text = text("Layer", "層");

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 
 use super::sample::blocked;
 use super::state::{Beams, Lab};
-use super::words::{limits, say};
 use crate::labs::next_token::config::BEAM_WIDTH;
 use crate::labs::next_token::protocol::{Answer, Ask, Beam};
 use crate::lesson::{Text, text};
 use crate::plot::significant;
-use crate::ui::{Button, Slider, t};
+use crate::ui::{Button, Slider, say, t};
 
 const NAME: Text = text("Beam width", "beam 寬度");
 const ABOUT: Text = text(
@@ -61,7 +60,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         words.get(lab.lang()).to_string()
     });
     view! {
-        <Slider control="beam-width" name=NAME about=ABOUT limits=limits(BEAM_WIDTH) value=width
+        <Slider control="beam-width" name=NAME about=ABOUT limits=BEAM_WIDTH.into() value=width
             on_change=move |value: f64| lab.change(|c| c.beam_width = value as u8) />
         <div class="run-buttons"><Button control="beam-search" words=words on_press=search blocked=Signal::derive(move || blocked(lab)) /></div>
         {move || lab.beams.get().map(|found| result(lab, found))}

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 
 use super::sample::blocked;
 use super::state::{Cost, Lab};
-use super::words::say;
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, significant};
-use crate::ui::{Button, Format, LineFigure, LiveNumber, t};
+use crate::ui::{Button, Format, LineFigure, LiveNumber, say, t};
 
 const MEASURE: Text = text("Measure on this machine", "在這台電腦上測量");
 const BUSY: Text = text("Measuring…", "測量中……");

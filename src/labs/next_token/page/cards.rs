@@ -4,58 +4,21 @@ use leptos::prelude::*;
 
 use super::forks::Forks;
 use super::state::Lab;
-use super::words::say;
+use crate::labs::next_token::LAB;
 use crate::labs::next_token::guesses::{GUESSES, Seen, Truth, VARIETY_TEMPERATURE, truth};
 use crate::lesson::Lang;
 use crate::nn::sampling::Settings;
 use crate::plot::{percent, significant};
 use crate::train::State;
-use crate::ui::{Card, Prediction, kept_guess};
+use crate::ui::{Cards, say};
 
 /// The cards of the page.
-#[derive(Clone, Copy)]
-pub(super) struct Cards(StoredValue<Vec<(&'static str, Card)>>);
-
-impl Cards {
-    pub(super) fn new(lab: Lab) -> Cards {
-        let seen = Memo::new(move |_| seen(lab));
-        let card = |(id, _): &(&'static str, &[&str])| {
-            let id = *id;
-            let outcome = Memo::new(move |_| {
-                let truth = seen.with(|seen| truth(id, seen))?;
-                seen.with(|seen| sentence(id, truth, seen, lab.lang()))
-            });
-            let card = Card {
-                guess: kept_guess(storage_name(id)),
-                outcome: outcome.into(),
-            };
-            (id, card)
-        };
-        Cards(StoredValue::new(GUESSES.iter().map(card).collect()))
-    }
-
-    pub(super) fn get(self, id: &str) -> Card {
-        let found = self.0.with_value(|cards| {
-            cards
-                .iter()
-                .find(|(own, _)| *own == id)
-                .map(|(_, card)| *card)
-        });
-        // A test holds the lesson's cards to the table, so this is never seen.
-        found.unwrap_or_else(|| Card {
-            guess: RwSignal::new(None::<Prediction>),
-            outcome: Signal::stored(None),
-        })
-    }
-}
-
-fn storage_name(id: &str) -> &'static str {
-    match id {
-        "gap" => "next-token.gap",
-        "ending" => "next-token.ending",
-        "best" => "next-token.best",
-        _ => "next-token.variety",
-    }
+pub(super) fn cards(lab: Lab) -> Cards {
+    let seen = Memo::new(move |_| seen(lab));
+    Cards::new(LAB.id, GUESSES.iter().map(|(id, _)| *id), move |id| {
+        let truth = seen.with(|seen| truth(id, seen))?;
+        seen.with(|seen| sentence(id, truth, seen, lab.lang()))
+    })
 }
 
 /// What the run has shown, under the conditions of the questions.
@@ -181,13 +144,6 @@ mod tests {
                     "{id}"
                 );
             }
-        }
-    }
-
-    #[test]
-    fn every_card_is_kept_under_its_own_name() {
-        for (id, _) in GUESSES {
-            assert_eq!(storage_name(id), ["next-token.", id].concat());
         }
     }
 }

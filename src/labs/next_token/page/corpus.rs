@@ -6,11 +6,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::state::Lab;
-use super::words::say;
 use crate::labs::next_token::config::{Config, Corpus, FILE_BYTES, PASTE_CHARS};
 use crate::lesson::{Text, text};
 use crate::plot::grouped;
-use crate::ui::{Button, Callout, Choice, Kind, PasteBox, Select, fitting, harmless, t};
+use crate::ui::{Button, Callout, Choice, Kind, PasteBox, Select, fitting, harmless, say, t};
 
 const NAME: Text = text("Text to learn from", "拿來學習的文字");
 const ABOUT: Text = text(

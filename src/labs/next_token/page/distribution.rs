@@ -6,11 +6,10 @@ use leptos::prelude::*;
 
 use super::forks::By;
 use super::state::Lab;
-use super::words::say;
 use crate::lesson::{Text, text};
 use crate::nn::sampling::{Distribution, Filter, draw};
 use crate::plot::{Cell, Table, grouped, percent, significant};
-use crate::ui::{Bar, BarList, Button, ButtonKind, Figure, Twin, t};
+use crate::ui::{Bar, BarList, Button, ButtonKind, Figure, Twin, say, t};
 
 const TITLE: Text = text("What could come next", "下一個可能是什麼");
 const BEFORE: Text = text("model", "模型");

@@ -4,11 +4,10 @@ use leptos::prelude::*;
 
 use super::sample::blocked;
 use super::state::{Lab, Measured};
-use super::words::say;
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
 use crate::plot::significant;
-use crate::ui::{Button, Format, LiveNumber, t};
+use crate::ui::{Button, Format, LiveNumber, say, t};
 
 const MEASURE: Text = text("Measure: 20 samples", "測量：取樣 20 次");
 const BUSY: Text = text("Sampling…", "取樣中……");

@@ -8,12 +8,11 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::sample::blocked;
 use super::state::Lab;
-use super::words::say;
 use crate::labs::next_token::config::{FILE_BYTES, Weights};
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
 use crate::train::State;
-use crate::ui::{Button, Kind, save_blob, t};
+use crate::ui::{Button, Kind, save_blob, say, t};
 
 const SAVE: Text = text("Save the weights", "儲存權重");
 const BUSY: Text = text("Saving…", "儲存中……");

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::words::say;
 use crate::lesson::{Text, text};
-use crate::ui::{harmless, t};
+use crate::ui::{harmless, say, t};
 
 const NAME: Text = text("What it writes now", "它現在會寫的");
 const EMPTY: Text = text(

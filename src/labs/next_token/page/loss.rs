@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::words::say;
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Reference, Role, Series, significant};
-use crate::ui::{Format, LineFigure, LiveNumber, t};
+use crate::ui::{Format, LineFigure, LiveNumber, say, t};
 
 const TITLE: Text = text("Loss while it learns", "學習過程中的損失");
 const EMPTY: Text = text(

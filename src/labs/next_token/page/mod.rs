@@ -1,17 +1,14 @@
 //! The page of the lab: the lesson, with a widget at every place that it names. Names for tests and links: `../names.md`.
 //!
-//! Reading order: what is shared (`state`, `session`, `texts`, `follow`, `forks`, `link`), the widgets in the order of the
+//! Reading order: what is shared (`state`, `session`, `texts`, `forks`), the widgets in the order of the
 //! lesson, then what the lesson itself asks for (`values`, `cards`).
 
-/// The small things: fetching files, words, spelling of tokens.
+/// The small things: fetching files, spelling of tokens.
 mod fetch;
 mod spelling;
-mod words;
 
 /// What the widgets share.
-mod follow;
 mod forks;
-mod link;
 mod session;
 mod shipped;
 mod state;
@@ -44,14 +41,14 @@ use leptos::prelude::*;
 
 use crate::labs::next_token::LAB;
 use crate::labs::next_token::presets;
-use crate::ui::{CopyLink, JobNotice, LessonView, Parts, replace_query};
+use crate::ui::{JobNotice, LabTools, LessonView, Parts};
 use state::Lab;
 
 /// Mounted by the shell under the lab's heading.
 pub(super) fn page() -> AnyView {
     let lab = Lab::new();
     start::begin(lab);
-    let cards = cards::Cards::new(lab);
+    let cards = cards::cards(lab);
     let parts = Parts {
         widget: Callback::new(move |id| widget(lab, id)),
         value: Callback::new(move |name| values::live(lab, name)),
@@ -59,14 +56,8 @@ pub(super) fn page() -> AnyView {
         guess: Callback::new(move |name| cards.get(name)),
         controls: &["train", "sample"],
     };
-    // What is copied also stands in the address.
-    let route = move |()| {
-        let route = lab.config.with_untracked(link::route);
-        replace_query(LAB.id, &route.query);
-        route
-    };
     view! {
-        <div class="lab-tools"><CopyLink route=Callback::new(route) /></div>
+        <LabTools chosen=lab.chosen />
         <JobNotice job=lab.session.job />
         <LessonView lesson=&LAB.lesson parts />
     }

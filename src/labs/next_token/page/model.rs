@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::words::limits;
 use crate::data::documents::normalised;
 use crate::data::tokenizer::Tokenizer as Cut;
 use crate::labs::next_token::config::{
@@ -110,7 +109,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         } = row;
         let value = lab.choice(read);
         view! {
-            <Slider control name about limits=limits(range) value
+            <Slider control name about limits=range.into() value
                 on_change=move |value: f64| lab.change(|c| { write(c, value); share(c) }) />
         }
     };

@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 
 use super::state::{Lab, WRITE};
-use super::words::{limits, say};
 use crate::labs::next_token::config::{
     Config, MIN_P, PROMPT_CHARS, REPETITION_PENALTY, Range, SEED, TEMPERATURE, TOP_K, TOP_P,
     Weights,
 };
 use crate::lesson::{Lang, Text, text};
-use crate::ui::{
-    Button, ButtonKind, Callout, Choice, Kind, NumberField, Select, Slider, TextArea, Words, t,
-};
+use crate::ui::{Button, ButtonKind, Callout, Choice, Kind, NumberField, Select, Slider, TextArea, Words, say, t};
 
 const WEIGHTS: Text = text("Which model answers", "由哪個模型來答");
 const LIVE: Text = text("your run, as far as it is", "你訓練的，到目前為止");
@@ -193,7 +190,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
                 {STEPS.map(|step| view! { <li>{slider(lab, step)}</li> })}
                 <li><p class="control-about">{t(LAST)}</p></li>
             </ol>
-            <NumberField control="sample-seed" name=SEED_NAME about=SEED_ABOUT limits=limits(Range { default: 1.0, ..SEED }) value=seed
+            <NumberField control="sample-seed" name=SEED_NAME about=SEED_ABOUT limits=Range { default: 1.0, ..SEED }.into() value=seed
                 on_change=move |value: f64| lab.change(|c| c.sample_seed = value as u32) />
         </section>
     }
@@ -221,7 +218,7 @@ fn slider(lab: Lab, step: Step) -> AnyView {
         }
     });
     view! {
-        <Slider control name about limits=limits(range) value reading on_change=move |value: f64| lab.change(|c| write(c, value)) />
+        <Slider control name about limits=range.into() value reading on_change=move |value: f64| lab.change(|c| write(c, value)) />
     }
     .into_any()
 }

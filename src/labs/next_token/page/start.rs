@@ -1,22 +1,14 @@
-//! What happens by itself: the link is read, the text is fetched, a job is opened while nothing would be lost by it, the
-//! address follows the controls.
+//! What happens by itself: the text is fetched, a job is opened while nothing would be lost by it, what a lost job said is forgotten.
 
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::link;
 use super::shipped;
 use super::state::Lab;
-use super::words::{listed, say};
-use crate::labs::next_token::LAB;
 use crate::labs::next_token::config::{Config, Corpus};
-use crate::lesson::{Describe, Lang, Text, text};
-use crate::ui::{Kind, replace_query};
-use crate::wire::link::{Place, Query};
+use crate::lesson::{Text, text};
+use crate::ui::{Kind, Timer};
 
-/// How long the controls have to rest before a job is opened, or the address is written.
+/// How long the controls have to rest before a job is opened.
 const REST_MS: u64 = 400;
 
 const OWN_TEXT: Text = text(
@@ -26,64 +18,23 @@ const OWN_TEXT: Text = text(
 
 /// Called once, when the page is mounted.
 pub(super) fn begin(lab: Lab) {
-    read_links(lab);
+    miss_own_text(lab);
     Effect::new(move |_| lab.texts.want(lab.config.with(|c| c.corpus)));
     open_when_untouched(lab);
-    write_address(lab);
     forget_the_old_job(lab);
     lab.follow_questions();
     shipped::bring_when_wanted(lab);
 }
 
-/// The state in the address, now and whenever the reader follows another link to this lab.
-fn read_links(lab: Lab) {
-    let query = Memo::new(move |_| {
-        lab.ui.route.with(|route| match &route.place {
-            Place::Lab(id) if id == LAB.id => route.query.clone(),
-            _ => Query::default(),
-        })
-    });
+/// A text of one's own stays where it is: a link only says that there was one.
+fn miss_own_text(lab: Lab) {
     Effect::new(move |_| {
-        let query = query.get();
-        match link::read(&query) {
-            Ok(None) => {}
-            Ok(Some((config, changed))) => {
-                let own = config.corpus == Corpus::Own;
-                lab.config.set(config);
-                if !changed.is_empty() {
-                    let words = kept(|lang| {
-                        let names = listed(&changed, lang);
-                        say(
-                            lang,
-                            || {
-                                format!(
-                                    "The link asked for more than this lab allows. Set to the nearest allowed value: {names}."
-                                )
-                            },
-                            || {
-                                format!(
-                                    "連結裡有些設定超出這個實驗的範圍，已改為最接近的允許值：{names}。"
-                                )
-                            },
-                        )
-                    });
-                    lab.ui.notices.push(Kind::Warning, words);
-                }
-                if own && untrack(|| lab.texts.get(Corpus::Own)).is_none() {
-                    lab.ui.notices.push(Kind::Note, OWN_TEXT);
-                }
-            }
-            Err(error) => {
-                let words = kept(|lang| error.describe(lang));
-                lab.ui.notices.push(Kind::Warning, words);
-            }
+        let linked = lab.chosen.linked.get() > 0;
+        let own = lab.config.with_untracked(|c| c.corpus == Corpus::Own);
+        if linked && own && untrack(|| lab.texts.get(Corpus::Own)).is_none() {
+            lab.ui.notices.push(Kind::Note, OWN_TEXT);
         }
     });
-}
-
-/// A sentence for the site's notices. They outlive this page and its signals, so the words stay for as long as the tab.
-fn kept(say: impl Fn(Lang) -> String) -> Text {
-    text(String::leak(say(Lang::En)), String::leak(say(Lang::ZhHant)))
 }
 
 /// The choices that a job is made of.
@@ -111,7 +62,7 @@ fn open_when_untouched(lab: Lab) {
         let revision = lab.texts.revision(setup.corpus);
         here.then_some((setup, revision))
     });
-    let timer = Timer::new();
+    let timer = Timer::new(REST_MS);
     Effect::new(move |_| {
         if wanted.get().is_none() {
             return;
@@ -124,21 +75,6 @@ fn open_when_untouched(lab: Lab) {
                 session.open();
             }
         });
-    });
-}
-
-/// The address holds the state once the controls have come to rest.
-fn write_address(lab: Lab) {
-    let timer = Timer::new();
-    Effect::new(move |before: Option<Config>| {
-        let config = lab.config.get();
-        // What stands in the address at the start was read from it, or is none.
-        if before.is_some_and(|before| before != config) {
-            timer.start(move || {
-                replace_query(LAB.id, &lab.config.with_untracked(link::write));
-            });
-        }
-        config
     });
 }
 
@@ -162,29 +98,4 @@ fn forget_the_old_job(lab: Lab) {
             lab.forget();
         }
     });
-}
-
-/// One timeout that is started anew; ended with the page.
-#[derive(Clone, Copy)]
-struct Timer(StoredValue<Option<TimeoutHandle>>);
-
-impl Timer {
-    fn new() -> Timer {
-        let handle = StoredValue::new(None::<TimeoutHandle>);
-        let timer = Timer(handle);
-        on_cleanup(move || timer.stop());
-        timer
-    }
-
-    fn stop(self) {
-        if let Some(handle) = self.0.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    }
-
-    fn start(self, task: impl FnOnce() + 'static) {
-        self.stop();
-        let handle = set_timeout_with_handle(task, Duration::from_millis(REST_MS));
-        self.0.set_value(handle.ok());
-    }
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::follow::follow;
 use super::forks::{By, Forks, LONGEST_PATH};
 use super::session::Session;
 use super::spelling::Spelling;
@@ -16,7 +15,7 @@ use crate::lesson::{Describe, Lang};
 use crate::nn::sampling::{Distribution, Settings, Tail, draw, record, repeated_tail, uniform};
 use crate::train::State;
 use crate::train::trouble::AskError;
-use crate::ui::{Ui, use_ui};
+use crate::ui::{Chosen, use_choices, Ui, follow, use_ui};
 
 /// Tokens that "Write on" adds in one go; the lesson's question about loops needs as many.
 pub(super) const WRITE: usize = ENDING_TOKENS;
@@ -67,6 +66,7 @@ struct Voice {
 #[derive(Clone, Copy)]
 pub(super) struct Lab {
     pub ui: Ui,
+    pub chosen: Chosen<Config>,
     pub config: RwSignal<Config>,
     pub texts: Texts,
     pub session: Session,
@@ -97,11 +97,13 @@ pub(super) struct Lab {
 
 impl Lab {
     pub(super) fn new() -> Lab {
-        let config = RwSignal::new(Config::default());
+        let chosen = use_choices::<Config>();
+        let config = chosen.config;
         let texts = Texts::new();
         let session = Session::new(LAB.id, config, texts);
         Lab {
             ui: use_ui(),
+            chosen,
             config,
             texts,
             session,
@@ -134,7 +136,7 @@ impl Lab {
     }
 
     pub(super) fn change(self, change: impl FnOnce(&mut Config)) {
-        self.config.update(change);
+        self.chosen.change(change);
     }
 
     /// One choice as a signal of its own, so that a change elsewhere redraws nothing.
@@ -142,7 +144,7 @@ impl Lab {
         self,
         read: fn(&Config) -> T,
     ) -> Memo<T> {
-        Memo::new(move |_| self.config.with(read))
+        self.chosen.pick(read)
     }
 
     /// The shipped weights fit the choices as they stand.
@@ -199,7 +201,7 @@ impl Lab {
         let session = self.session;
         // The distribution where the cursor is.
         follow(
-            session,
+            session.job,
             move || {
                 let tokens = self.forks.with(|forks| match self.cursor.get() {
                     Some(at) => forks.before(at),
@@ -227,7 +229,7 @@ impl Lab {
         );
         // The prompt as tokens.
         follow(
-            session,
+            session.job,
             move || {
                 let text = self.config.with(|c| c.prompt.clone());
                 self.can_ask()
@@ -247,7 +249,7 @@ impl Lab {
         );
         // Attention over the text, when it has come to rest.
         follow(
-            session,
+            session.job,
             move || {
                 let ask = Ask::Attention {
                     weights: self.weights(),

@@ -6,10 +6,9 @@ use leptos::prelude::*;
 
 use super::forks::{By, Forks, Node};
 use super::state::Lab;
-use super::words::say;
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{grouped, percent, significant};
-use crate::ui::{Callout, Format, Kind, LiveNumber, TapeToken, TokenTape, harmless, t};
+use crate::ui::{Callout, Format, Kind, LiveNumber, TapeToken, TokenTape, harmless, say, t};
 
 const NAME: Text = text("The text", "文字");
 const EMPTY: Text = text(

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::follow::follow;
 use super::state::Lab;
-use super::words::{limits, say};
 use crate::labs::next_token::config::{MERGES, Tokenizer};
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
 use crate::plot::{Cell, Table, grouped};
-use crate::ui::{Choice, Select, Slider, TableView, TapeToken, TokenTape, fitting, t};
+use crate::ui::{Choice, Select, Slider, TableView, TapeToken, TokenTape, fitting, follow, say, t};
 
 const NAME: Text = text("Tokens", "斷詞方式");
 const ABOUT: Text = text(
@@ -67,7 +65,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     view! {
         <Select control="tokenizer" name=NAME about=ABOUT choices value=Signal::derive(value) on_change=choose />
         {move || is_bpe().then(|| view! {
-            <Slider control="merges" name=MERGES_NAME about=MERGES_ABOUT limits=limits(MERGES)
+            <Slider control="merges" name=MERGES_NAME about=MERGES_ABOUT limits=MERGES.into()
                 value=Signal::derive(move || f64::from(merges())) on_change=set_merges />
         })}
         <Line lab />
@@ -81,7 +79,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
 fn Line(lab: Lab) -> impl IntoView {
     let tokens = RwSignal::new(Vec::<u32>::new());
     follow(
-        lab.session,
+        lab.session.job,
         move || {
             let about = lab.session.about.get()?;
             let line = about.excerpt.lines().next().unwrap_or_default();

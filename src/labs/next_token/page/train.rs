@@ -3,15 +3,13 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::words::{limits, listed, say};
 use crate::data::check;
-use crate::labs::next_token::config::{Corpus, LEARNING_RATE, SEED, STEPS, Tokenizer};
+use crate::labs::next_token::config::{Config, Corpus, LEARNING_RATE, SEED, STEPS, Tokenizer};
 use crate::lesson::{Describe, Text, text};
 use crate::plot::significant;
 use crate::train::{Control, State};
-use crate::ui::{
-    Button, Callout, Format, Kind, LiveNumber, NumberField, Progress, RunPanel, Slider, Spacing, t,
-};
+use crate::wire::choices::Choices;
+use crate::ui::{Button, Callout, Format, Kind, LiveNumber, NumberField, Progress, RunPanel, Slider, Spacing, listed, say, t};
 
 const TRAIN: Text = text("Train", "訓練");
 const RATE_NAME: Text = text("Learning rate", "學習率");
@@ -85,9 +83,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
     view! {
         <RunPanel job="train" start=TRAIN state=job.state progress on_control=on_control fingerprint=fingerprint
             blocked=Signal::derive(move || blocked(lab)) message=Signal::derive(move || message(lab)) rescue_rate=rescue>
-            <Slider control="learning-rate" name=RATE_NAME about=RATE_ABOUT limits=limits(LEARNING_RATE) spacing=Spacing::Ratio value=rate on_change=set_rate />
-            <NumberField control="steps" name=STEPS_NAME about=STEPS_ABOUT limits=limits(STEPS) value=steps on_change=move |value: f64| lab.change(|c| c.steps = value as u32) />
-            <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=limits(SEED) value=seed on_change=move |value: f64| lab.change(|c| c.seed = value as u32) />
+            <Slider control="learning-rate" name=RATE_NAME about=RATE_ABOUT limits=LEARNING_RATE.into() spacing=Spacing::Ratio value=rate on_change=set_rate />
+            <NumberField control="steps" name=STEPS_NAME about=STEPS_ABOUT limits=STEPS.into() value=steps on_change=move |value: f64| lab.change(|c| c.steps = value as u32) />
+            <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=SEED.into() value=seed on_change=move |value: f64| lab.change(|c| c.seed = value as u32) />
         </RunPanel>
         <dl class="run-facts">
             <div><dt>{t(SPEED)}</dt><dd><LiveNumber name="tokens-per-second" value=speed format=Format::Decimals(0) from=SPEED_FROM /></dd></div>
@@ -161,7 +159,7 @@ fn moved_on(lab: Lab) -> Option<AnyView> {
         return None;
     }
     let words = move || {
-        let names = listed(&session.stale(), lab.lang());
+        let names = listed(session.stale().iter().map(|name| Config::control_name(name)), lab.lang());
         say(
             lab.lang(),
             || {

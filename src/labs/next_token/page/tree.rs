@@ -6,10 +6,9 @@ use wasm_bindgen::JsCast;
 
 use super::forks::{Branch, Forks};
 use super::state::Lab;
-use super::words::say;
 use crate::lesson::{Text, text};
 use crate::plot::{Cell, Table, significant};
-use crate::ui::{Figure, Twin, fitting, t};
+use crate::ui::{Figure, Twin, fitting, say, t};
 
 const TITLE: Text = text("Roads taken", "走過的路");
 const EMPTY: Text = text(
