@@ -1,7 +1,7 @@
 // What readers, links, files and machines can do wrong: each ends in a message in the reader's language, and nothing is lost.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -123,6 +123,50 @@ test("a picture dropped as a text is refused with a message, a Big5 file is read
   assert.match(await tab.text("main"), /Big5/);
   assert.deepEqual(tab.console, []);
 }));
+
+test("saved weights come back in a fresh tab; a file that is cut, foreign or of another size is refused and nothing is lost", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "e2e-"));
+  const saved = join(folder, "saved.safetensors");
+  let parameters, loss;
+  await lab(async (tab) => {
+    await small(tab, { steps: 30 });
+    await train(tab);
+    [parameters, loss] = [await tab.number("parameters"), await tab.number("training-loss")];
+    await tab.see("export");
+    const [download] = await Promise.all([tab.page.waitForEvent("download"), tab.click("export")]);
+    await download.saveAs(saved);
+  });
+  const whole = readFileSync(saved);
+  assert.ok(whole.length > parameters * 4, "the file holds every parameter");
+  const bad = {
+    "cut.safetensors": whole.subarray(0, whole.length - 100),
+    "empty.safetensors": Buffer.alloc(0),
+    "picture.safetensors": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]),
+    "huge_head.safetensors": Buffer.concat([Buffer.from([255, 255, 255, 255, 255, 255, 255, 127]), Buffer.from("{}")]),
+  };
+  for (const [name, bytes] of Object.entries(bad)) writeFileSync(join(folder, name), bytes);
+  await lab(async (tab) => {
+    await small(tab, { steps: 10 });
+    await train(tab);
+    const [step, own] = [await tab.number("step"), await tab.number("training-loss")];
+    for (const name of Object.keys(bad)) {
+      await tab.see("import");
+      await tab.driver.upload(tab.control("import"), join(folder, name));
+      await message(tab, "not a safetensors file|damaged");
+      assert.deepEqual([await tab.number("step"), await tab.number("training-loss")], [step, own], name);
+    }
+    await tab.driver.upload(tab.control("import"), saved);
+    await tab.until(() => document.querySelector('[data-value="loaded"]').textContent.includes("step=30"));
+    await tab.set("width", 48);
+    await tab.until(() => document.querySelector('[data-value="parameters"]'));
+    await tab.click("start-anew");
+    await tab.untilState("done");
+    await tab.driver.upload(tab.control("import"), saved);
+    await message(tab, "another shape|形狀");
+    assert.deepEqual(tab.console, []);
+  });
+  assert.ok(Number.isFinite(loss));
+});
 
 test("the highest learning rate diverges; the message offers a lower one, and going on works", () => lab(async (tab) => {
   await small(tab, { corpus: "english", steps: 600 });

@@ -35,6 +35,7 @@ for (const name of ["chromium", "firefox"]) {
       assert.ok((await tab.number("tokens-per-second")) > 0);
       await tab.click("pause");
       await tab.untilState("paused");
+      await new Promise((next) => setTimeout(next, 500)); // the last report is drawn after the state
       const step = await tab.number("step");
       await new Promise((next) => setTimeout(next, 700));
       assert.equal(await tab.number("step"), step, "a paused run stands still");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { browser, site } from "./browsers.mjs";
-import { LAB, small, train } from "./lab.mjs";
+import { LAB, finished, small, train } from "./lab.mjs";
 
 let server, engine;
 before(async () => {
@@ -64,6 +64,54 @@ test("a worker that vanishes without a word is noticed and replaced", async () =
     // Up to 20 s where a question of the page is open: some take seconds to answer.
     await tab.until(() => globalThis.workers.length >= 2, null, 45);
     await tab.until((s) => Number(document.querySelector('[data-value="step"]')?.dataset.raw) > s, await tab.number("step"), 30);
+  } finally {
+    await tab.close();
+  }
+});
+
+test("killed twenty times in a row, the run still ends with the fingerprint of a run that never was", async () => {
+  const tab = await lab();
+  try {
+    await small(tab, { steps: 1500 });
+    const whole = await train(tab);
+    await tab.click("reset");
+    await tab.click("train");
+    for (let kills = 0; kills < 20; kills++) {
+      const before = await tab.evaluate(() => {
+        const before = globalThis.workers.length;
+        globalThis.workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "killed by a test" }));
+        return before;
+      });
+      // A new worker by itself, or after too many losses in a minute when the reader asks for one.
+      const offered = '[data-control="start-again"]';
+      await tab.until(([n, offered]) => globalThis.workers.length > n || document.querySelector(offered), [before, offered], 30);
+      if (await tab.evaluate((offered) => !!document.querySelector(offered), offered)) await tab.click("start-again");
+      await tab.until((n) => globalThis.workers.length > n, before, 30);
+      await tab.untilState("running|done", 30);
+    }
+    assert.equal(await finished(tab), whole);
+    assert.deepEqual(tab.console.filter((line) => !line.includes("killed by a test")), []);
+  } finally {
+    await tab.close();
+  }
+});
+
+test("reset and trained again twenty times, a run holds no more memory than the first time", async () => {
+  const tab = await lab();
+  try {
+    await small(tab, { steps: 40 });
+    const held = async () => {
+      const fingerprint = await train(tab);
+      return { fingerprint, memory: await tab.number("memory") };
+    };
+    const first = await held();
+    for (let i = 0; i < 20; i++) {
+      await tab.click("reset");
+      const again = await held();
+      assert.equal(again.fingerprint, first.fingerprint);
+      // Points that wait to be reported are counted, a few hundred bytes.
+      assert.ok(Math.abs(again.memory - first.memory) < 10_000, `${first.memory} bytes, then ${again.memory}`);
+    }
   } finally {
     await tab.close();
   }

@@ -50,6 +50,7 @@ mod context;
 mod copy_link;
 mod crash;
 mod dom;
+mod embed;
 mod figure;
 mod follow;
 mod frame;

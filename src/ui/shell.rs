@@ -10,7 +10,7 @@ use super::lazy::lazy_view;
 use super::notice::{Kind, NoticeArea};
 use super::router;
 use super::site::{Site, SiteLab};
-use super::{crash, gallery, storage, theme};
+use super::{crash, embed, gallery, storage, theme};
 use crate::lesson::{Describe, Lang, Text, text};
 use crate::wire::link::{LinkError, Place, Theme};
 
@@ -67,6 +67,7 @@ fn first_language() -> Lang {
 fn Shell(site: Site) -> impl IntoView {
     let ui = use_ui();
     router::listen(ui);
+    embed::hand_keys_up(ui);
     if !storage::works() {
         ui.notices.push(Kind::Note, NO_STORAGE);
     }

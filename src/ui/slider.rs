@@ -128,6 +128,18 @@ pub fn Slider(
             on_change.run(limits.hold(typed));
         }
     };
+    // A finger moves the thumb where it lands. When the browser then takes the finger for scrolling the page, the reader meant no
+    // change: the value from before comes back.
+    let before_finger = StoredValue::new(None::<f64>);
+    let land = move |event: ev::PointerEvent| {
+        let finger = event.pointer_type() == "touch";
+        before_finger.set_value(finger.then(|| value.get_untracked()));
+    };
+    let taken = move |_: ev::PointerEvent| {
+        if let Some(before) = before_finger.try_update_value(Option::take).flatten() {
+            on_change.run(before);
+        }
+    };
     let key = move |event: ev::KeyboardEvent| {
         if matches!(event.key().as_str(), "Delete" | "Backspace") {
             event.prevent_default();
@@ -154,7 +166,7 @@ pub fn Slider(
                 step=if ratio { 1.0 } else { limits.step }
                 prop:value=live(move || { let v = value.get(); (if ratio { to_position(limits, v) } else { v }).to_string() })
                 prop:disabled=live(is_blocked) aria-valuetext=live(spoken) aria-describedby=about_id.clone()
-                on:input=drag on:dblclick=move |_| reset() on:keydown=key />
+                on:input=drag on:pointerdown=land on:pointercancel=taken on:dblclick=move |_| reset() on:keydown=key />
             <p class="control-about" id=about_id>
                 {live(move || why().unwrap_or_else(|| about.get(lang.get())))}
                 <button type="button" class="control-default" prop:hidden=live(move || !changed() || is_blocked()) on:click=move |_| reset()>
