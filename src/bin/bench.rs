@@ -242,6 +242,13 @@ fn main() {
 }
 
 fn report(steps: bool) {
+    // Engines compile wasm a second time while it runs, on a thread whose time a process clock counts too.
+    let start = fine();
+    while fine() - start < 1000.0 {
+        PRODUCTS.iter().take(3).for_each(|product| {
+            gflops(product);
+        });
+    }
     let mut plain = 0.0f64;
     let mut row = String::from("product ");
     for product in &PRODUCTS {
