@@ -1,6 +1,6 @@
 //! The list of labs. Order = order on the home page. A lab is a folder: math, page, two lessons, tests.
 
-#[cfg(any(feature = "ui", test))]
+#[cfg(test)]
 use crate::lesson::Lesson;
 use crate::lesson::{Text, text};
 use crate::train::{Job, JobError};
@@ -23,9 +23,9 @@ pub struct Lab {
     /// Makes the lab's job from its `Setup` in postcard. Not in the page: it would carry the whole numeric core for nothing.
     #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     pub job: Option<MakeJob>,
-    /// Not in the worker: it would carry the text for nothing.
-    #[cfg(any(feature = "ui", test))]
-    pub lesson: Lesson,
+    /// For the tests: a page names its own lesson, whose text arrives with the lab and not with the list.
+    #[cfg(test)]
+    pub lesson: &'static Lesson,
     #[cfg(feature = "ui")]
     pub page: crate::ui::LazyPage,
 }

@@ -40,7 +40,7 @@ pub const WIDGETS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LAB, guesses::GUESSES, presets};
+    use super::super::{LESSON, guesses::GUESSES, presets};
     use super::*;
     use crate::lesson::names::{Names, hold_to_names};
 
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn the_lessons_use_the_names_that_the_page_offers() {
         let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
-        hold_to_names(&LAB.lesson, &Names { presets: ids.leak(), ..NAMES });
+        hold_to_names(&LESSON, &Names { presets: ids.leak(), ..NAMES });
         let settled: Vec<(&str, &[&str])> = NAMES.guesses.iter().map(|(id, decides, _)| (*id, *decides)).collect();
         assert_eq!(settled, GUESSES);
     }

@@ -21,7 +21,12 @@ pub use job::NextToken;
 mod tests;
 
 use crate::labs::Lab;
+#[cfg(any(feature = "ui", test))]
+use crate::lesson::Lesson;
 use crate::lesson::text;
+
+#[cfg(any(feature = "ui", test))]
+static LESSON: Lesson = crate::lesson!("next_token");
 
 pub static LAB: Lab = Lab {
     id: "next-token",
@@ -33,8 +38,8 @@ pub static LAB: Lab = Lab {
     ),
     #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     job: Some(job::job),
-    #[cfg(any(feature = "ui", test))]
-    lesson: crate::lesson!("next_token"),
+    #[cfg(test)]
+    lesson: &LESSON,
     #[cfg(feature = "ui")]
     page: crate::lazy_page!(next_token, page::page),
 };

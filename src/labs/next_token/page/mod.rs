@@ -39,7 +39,7 @@ mod start;
 
 use leptos::prelude::*;
 
-use crate::labs::next_token::LAB;
+use crate::labs::next_token::LESSON;
 use crate::labs::next_token::presets;
 use crate::ui::{JobNotice, LabTools, LessonView, Parts};
 use state::Lab;
@@ -59,7 +59,7 @@ pub(super) fn page() -> AnyView {
     view! {
         <LabTools chosen=lab.chosen />
         <JobNotice job=lab.session.job />
-        <LessonView lesson=&LAB.lesson parts />
+        <LessonView lesson=&LESSON parts />
     }
     .into_any()
 }
