@@ -12,6 +12,8 @@ pub mod labs;
 pub mod lesson;
 /// Layers, models, optimisers, sampling.
 pub mod nn;
+/// Sorting, compiled once.
+pub mod order;
 /// Charts and heat maps as SVG text or pixels, without a DOM.
 pub mod plot;
 /// Layers trained on associative recall: a run that several labs look at.

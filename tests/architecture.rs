@@ -15,10 +15,11 @@ use reader::{Found, code_only, paths, tokens};
 /// no circle; `train` and `wire` are split to show where the worker's end of the conversation lies.
 const ROWS: &[(&str, &[&str])] = &[
     ("lesson", &[]),
-    ("tensor", &[]),
-    ("backend", &["tensor"]),
-    ("nn", &["tensor", "backend", "lesson"]), // lesson: errors describe themselves
-    ("data", &["lesson"]),
+    ("order", &[]),
+    ("tensor", &["order"]),
+    ("backend", &["tensor", "order"]),
+    ("nn", &["tensor", "backend", "order", "lesson"]), // lesson: errors describe themselves
+    ("data", &["order", "lesson"]),
     ("plot", &["lesson"]),
     ("train", &["nn", "data", "backend", "lesson"]),
     ("wire", &["train", "lesson"]),

@@ -41,7 +41,8 @@ pub fn text(text: &str, characters: bool) -> Result<(), Unfit> {
     if text.is_empty() {
         return Err(Unfit::Empty);
     }
-    let symbols: BTreeSet<char> = text.chars().filter(|&c| !blank(c)).collect();
+    let mut symbols: BTreeSet<char> = BTreeSet::new();
+    symbols.extend(text.chars().filter(|&c| !blank(c)));
     let visible = || text.chars().filter(|&c| !blank(c)).count();
     match (symbols.len(), symbols.first()) {
         (0, _) | (_, None) => Err(Unfit::OnlyWhiteSpace {

@@ -6,6 +6,7 @@ use std::fmt;
 use super::graph::{Graph, Id, T};
 use super::op::{Fit, Op};
 use super::shape::Shape;
+use crate::order::ascending;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GradError {
@@ -95,8 +96,8 @@ fn depends_on(g: &Graph, loss: Id, wrt: &[T<'_>]) -> Vec<bool> {
 }
 
 /// The sum of the parts. Slices that tile the node are put side by side instead of padded and added.
-fn gather_parts<'g>(y: T<'g>, mut parts: Vec<Part<'g>>) -> T<'g> {
-    if let Some(whole) = tiled(y, &mut parts) {
+fn gather_parts<'g>(y: T<'g>, parts: Vec<Part<'g>>) -> T<'g> {
+    if let Some(whole) = tiled(y, &parts) {
         return whole;
     }
     parts
@@ -112,28 +113,22 @@ fn gather_parts<'g>(y: T<'g>, mut parts: Vec<Part<'g>>) -> T<'g> {
         .expect("at least one part")
 }
 
-fn tiled<'g>(y: T<'g>, parts: &mut [Part<'g>]) -> Option<T<'g>> {
+fn tiled<'g>(y: T<'g>, parts: &[Part<'g>]) -> Option<T<'g>> {
     let axis = match parts.first()? {
         Part::Slice { axis, .. } => *axis,
         Part::Whole(_) => return None,
     };
-    let start = |p: &Part| {
-        if let Part::Slice { axis: a, start, .. } = p
-            && *a == axis
-        {
-            Some(*start)
-        } else {
-            None
+    let mut starts = Vec::new();
+    for part in parts {
+        match part {
+            Part::Slice { axis: a, start, .. } if *a == axis => starts.push(*start),
+            _ => return None,
         }
-    };
-    if parts.iter().any(|p| start(p).is_none()) {
-        return None;
     }
-    parts.sort_by_key(|p| start(p));
     let mut end = 0;
     let mut pieces = Vec::new();
-    for part in parts.iter() {
-        let Part::Slice { start, dy, .. } = part else {
+    for i in ascending(parts.len(), |i| starts[i] as u64) {
+        let Part::Slice { start, dy, .. } = &parts[i as usize] else {
             return None;
         };
         if *start != end {

@@ -1,5 +1,6 @@
 //! The static graph: what is computed, with shapes and names. No numbers here.
 
+use crate::order::ascending;
 use std::cell::{Ref, RefCell};
 use std::fmt;
 
@@ -160,15 +161,16 @@ impl Graph {
         if let Some(i) = nodes.iter().position(|n| n.name.as_deref() == Some(name)) {
             return Ok(Id(i as u32));
         }
-        let mut near: Vec<(usize, &str)> = nodes
+        let near: Vec<(usize, &str)> = nodes
             .iter()
             .filter_map(|n| n.name.as_deref())
             .map(|n| (distance(name, n), n))
             .collect();
-        near.sort();
+        let order = ascending(near.len(), |i| near[i].0 as u64);
+        let nearest = order.into_iter().take(3);
         Err(UnknownName {
             name: name.into(),
-            nearest: near.into_iter().take(3).map(|(_, n)| n.into()).collect(),
+            nearest: nearest.map(|i| near[i as usize].1.into()).collect(),
         })
     }
 

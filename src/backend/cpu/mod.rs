@@ -6,6 +6,7 @@ mod movement;
 mod rows;
 mod time;
 
+use crate::order::descending;
 use std::fmt;
 
 use super::edit::Edit;
@@ -98,19 +99,22 @@ impl<F: Real> Cpu<F> {
     pub fn exchange(&mut self, plan: Plan) -> Plan {
         // The largest buffer for the largest result, and so on: plans of one model then fit into each other.
         let mut pool = std::mem::take(&mut self.slots);
-        pool.sort_by_key(|slot| std::cmp::Reverse(slot.len()));
-        let mut pool = pool.into_iter();
-        let mut order: Vec<usize> = (0..plan.slots.len()).collect();
-        order.sort_by_key(|&i| std::cmp::Reverse(plan.slots[i]));
+        let largest = descending(pool.len(), |i| pool[i].len() as u64);
+        let mut largest = largest.into_iter();
         self.slots = vec![Vec::new(); plan.slots.len()];
-        for i in order {
-            let mut slot = pool.next().unwrap_or_default();
+        for i in descending(plan.slots.len(), |i| plan.slots[i] as u64) {
+            let i = i as usize;
+            let mut slot = largest
+                .next()
+                .map(|own| std::mem::take(&mut pool[own as usize]))
+                .unwrap_or_default();
             if slot.len() < plan.slots[i] {
                 slot.resize(plan.slots[i], F::zero());
             }
             self.slots[i] = slot;
         }
-        self.slots.extend(pool);
+        self.slots
+            .extend(largest.map(|own| std::mem::take(&mut pool[own as usize])));
         self.inputs.clear();
         let inputs = plan.inputs.iter();
         self.inputs

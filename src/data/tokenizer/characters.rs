@@ -19,8 +19,9 @@ pub struct Characters {
 impl Characters {
     /// The characters of this text.
     pub fn new(text: &str) -> Characters {
-        let mut found: BTreeSet<char> = text.chars().collect();
-        found.remove(&'\n');
+        // One by one: collected in one go, the whole text would be held and sorted.
+        let mut found: BTreeSet<char> = BTreeSet::new();
+        found.extend(text.chars().filter(|&c| c != '\n'));
         let symbols: Vec<char> = std::iter::once('\n').chain(found).collect();
         let ids = symbols.iter().copied().zip(0..).collect();
         Characters {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use super::bpe::{Bpe, byte_token, merge_in};
 use super::pieces::pieces;
+use crate::order::ascending;
 
 /// Merges are learned from this many bytes of a text, from its start; the merges of more text hardly differ.
 pub const LEARNED_FROM: usize = 1 << 19;
@@ -75,9 +76,10 @@ impl Trainer {
         };
         let token = 256 + self.merges.len() as u32;
         self.merges.push(pair);
-        let mut words = self.places.remove(&pair).unwrap_or_default();
+        let words = self.places.remove(&pair).unwrap_or_default();
         let mut born = BTreeSet::new();
-        words.sort_unstable();
+        let order = ascending(words.len(), |i| words[i].into());
+        let mut words: Vec<u32> = order.into_iter().map(|i| words[i as usize]).collect();
         words.dedup();
         for word in words {
             let word = word as usize;

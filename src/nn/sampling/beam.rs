@@ -4,6 +4,8 @@
 
 use std::cmp::Ordering;
 
+use crate::order::{descending, number};
+
 use super::SamplingError;
 
 /// A model that scores the next token.
@@ -52,9 +54,12 @@ pub fn beam<M: NextLogits>(
         for (path, logits) in paths.iter().zip(model.batch(&contexts)?) {
             longer.extend(best_steps(path, &logits, width)?);
         }
-        longer.sort_by(better);
-        longer.truncate(width);
-        paths = longer;
+        paths = Vec::new();
+        while paths.len() < width
+            && let Some(best) = (0..longer.len()).min_by(|&a, &b| better(&longer[a], &longer[b]))
+        {
+            paths.push(longer.swap_remove(best));
+        }
     }
     Ok(paths)
 }
@@ -62,12 +67,8 @@ pub fn beam<M: NextLogits>(
 /// The `width` best ways to go on from `path`: more of them could not survive the round.
 fn best_steps(path: &Path, logits: &[f32], width: usize) -> Result<Vec<Path>, SamplingError> {
     let log_p = log_softmax(logits)?;
-    let mut order: Vec<u32> = (0..log_p.len() as u32).collect();
     // By logit and not by its logarithm, which may round two different logits to one value.
-    order.sort_by(|&a, &b| {
-        let (x, y) = (logits[a as usize], logits[b as usize]);
-        y.partial_cmp(&x).unwrap_or(Ordering::Equal) // never: the logits are finite. The sort is stable: equals by lower id
-    });
+    let mut order = descending(log_p.len(), |token| number(logits[token].into()));
     order.truncate(width);
     Ok(order
         .into_iter()
@@ -76,12 +77,6 @@ fn best_steps(path: &Path, logits: &[f32], width: usize) -> Result<Vec<Path>, Sa
             log_probability: path.log_probability + log_p[token as usize],
         })
         .collect())
-}
-
-fn better(a: &Path, b: &Path) -> Ordering {
-    b.log_probability
-        .total_cmp(&a.log_probability)
-        .then_with(|| a.tokens.cmp(&b.tokens))
 }
 
 /// ln softmax(z) in f64: (V) to (V). Errors: `Empty`, `NotFinite`.
@@ -100,4 +95,10 @@ pub fn log_softmax(logits: &[f32]) -> Result<Vec<f64>, SamplingError> {
     let sum: f64 = logits.iter().map(|&z| libm::exp(z as f64 - max)).sum();
     let log_sum = libm::log(sum);
     Ok(logits.iter().map(|&z| z as f64 - max - log_sum).collect())
+}
+
+fn better(a: &Path, b: &Path) -> Ordering {
+    b.log_probability
+        .total_cmp(&a.log_probability)
+        .then_with(|| a.tokens.cmp(&b.tokens))
 }

@@ -4,6 +4,7 @@ use rand::Rng;
 use rand_pcg::Pcg32;
 
 use super::Distribution;
+use crate::order::{descending, number};
 
 /// PCG's default stream; every seed walks along the same one from a place of its own.
 const STREAM: u64 = 0x0a02_bdbf_7bb3_c0a7;
@@ -33,14 +34,8 @@ fn mix(z: u64) -> u64 {
 /// of probability 0, however close `u` is to 1 (and whatever `u` is: below 0 or NaN gives the first, above 1 the last).
 pub fn draw(distribution: &Distribution, u: f64) -> u32 {
     let last = &distribution.last;
-    let mut order: Vec<u32> = (0..last.len() as u32)
-        .filter(|&token| last[token as usize] > 0.0)
-        .collect();
-    order.sort_unstable_by(|&a, &b| {
-        last[b as usize]
-            .total_cmp(&last[a as usize])
-            .then(a.cmp(&b))
-    });
+    let mut order = descending(last.len(), |token| number(last[token].into()));
+    order.retain(|&token| last[token as usize] > 0.0);
     let total: f64 = order.iter().map(|&token| last[token as usize] as f64).sum();
     let mut reached = 0.0;
     for &token in &order {

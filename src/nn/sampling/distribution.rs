@@ -5,7 +5,7 @@
 //! order only decides which filter a removed token is charged to. (Libraries that renormalise after top-k let top-p keep less:
 //! with a hidden top-k in front, 200 equal tokens and top-p 0.5 would keep 25 instead of 100.)
 
-use std::cmp::Ordering;
+use crate::order::{descending, number};
 
 use super::{Distribution, Filter, SamplingError, Settings};
 
@@ -86,14 +86,7 @@ fn penalised(logits: &[f32], history: &[u32], penalty: f64) -> Vec<f64> {
 
 /// Token ids from the highest score to the lowest, equals by lower id. The temperature does not change it.
 fn by_score(scores: &[f64]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..scores.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| {
-        let (x, y) = (scores[a as usize], scores[b as usize]);
-        y.partial_cmp(&x)
-            .unwrap_or(Ordering::Equal) // never: the scores are finite
-            .then(a.cmp(&b))
-    });
-    order
+    descending(scores.len(), |token| number(scores[token]))
 }
 
 /// Unnormalised probabilities, the largest exactly 1: exp((z - z_max) / T), or (0, .., 1, .., 0) where T is as good as 0.

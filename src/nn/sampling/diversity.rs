@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn distinct(samples: &[Vec<u32>], n: usize) -> Option<f64> {
     let n = n.max(1);
     let all = samples.iter().flat_map(|sample| sample.windows(n));
-    let different: BTreeSet<&[u32]> = all.clone().collect();
+    let mut different: BTreeSet<&[u32]> = BTreeSet::new();
+    different.extend(all.clone());
     match all.count() {
         0 => None,
         count => Some(different.len() as f64 / count as f64),

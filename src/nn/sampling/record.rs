@@ -1,6 +1,7 @@
 //! What is kept of a drawn token, so that the reader can go back and choose another.
 
 use super::Distribution;
+use crate::order::{descending, number};
 
 /// Most alternatives kept with a token.
 pub const ALTERNATIVES: usize = 8;
@@ -42,11 +43,7 @@ pub fn record(distribution: &Distribution, token: u32) -> Record {
 
 /// The `count` most probable tokens, most probable first, equals by lower id; without those of probability 0.
 fn most_probable(p: &[f32], count: usize) -> Vec<(u32, f32)> {
-    let mut found: Vec<(u32, f32)> = (0..)
-        .zip(p.iter().copied())
-        .filter(|&(_, p)| p > 0.0)
-        .collect();
-    found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    found.truncate(count);
-    found
+    let order = descending(p.len(), |token| number(p[token].into()));
+    let found = order.into_iter().map(|token| (token, p[token as usize]));
+    found.take(count).filter(|&(_, p)| p > 0.0).collect()
 }
