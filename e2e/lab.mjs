@@ -31,3 +31,15 @@ export async function finished(tab, seconds = 120) {
 
 /** Text that was generated, as the page shows it. */
 export const output = (tab) => tab.text('[data-output="text"]');
+
+/** The labs that the home page offers as working: id -> hash. */
+export async function working(engine, server) {
+  const tab = await engine.tab();
+  try {
+    await tab.open(server.address);
+    const links = await tab.evaluate(() => [...document.querySelectorAll('main a[href^="#/lab/"]')].map((a) => a.getAttribute("href")));
+    return Object.fromEntries(links.map((hash) => [hash.replace("#/lab/", ""), hash]));
+  } finally {
+    await tab.close();
+  }
+}
