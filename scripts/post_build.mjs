@@ -31,6 +31,7 @@ const replace = (name, attributes, by) => {
 
 // ---- The page's wasm in parts: in the place of trunk's whole one. ----
 let parts = [];
+let pages = {};
 if (release) {
   const [js, wasm] = attribute(tags("meta", { name: "app-files" })[0], "content").split(" ").map((name) => name.replace(/^\.\//, ""));
   const files = split(stage);
@@ -39,6 +40,7 @@ if (release) {
   const script = tags("link", { rel: "modulepreload" }).find((tag) => attribute(tag, "href").endsWith(js));
   page = page.replace(script, preload(files.js) + preload(files.link)).replaceAll(js, files.js).replaceAll(wasm, files.wasm);
   parts = files.parts;
+  pages = files.pages;
 }
 
 // ---- Files with fixed names (the worker, data) share one revision: in the page, in their addresses (?v=), in the worker itself. ----
@@ -57,7 +59,7 @@ replace("link", { rel: "preload", as: "fetch" }, () => "");
 replace("meta", { name: "app-files" }, (tag) => {
   const [js, wasm] = attribute(tag, "content").split(" ");
   const bytes = readFileSync(path(wasm));
-  return `<meta name="app-files" content="${js} ${wasm}" data-integrity="${integrity(bytes)}" data-bytes="${bytes.length}">`;
+  return `<meta name="app-files" content="${js} ${wasm}" data-integrity="${integrity(bytes)}" data-bytes="${bytes.length}" data-pages='${JSON.stringify(pages)}'>`;
 });
 
 // ---- Release ----

@@ -100,6 +100,22 @@ test("the code of a lab that does not arrive, or arrives changed, is told, and a
   }
 });
 
+test("a link to a lab asks for the lab's code beside the app's, each file once", async () => {
+  await visit({}, async (page, address) => {
+    await page.until(READY);
+    await page.open(`${address}?early#/lab/next-token`);
+    await page.until(`location.search === "?early" && ${READY}`);
+    await page.until('document.querySelector("[data-lab=next-token] [data-control=train]")');
+    const names = page.requests.map(({ url }) => url.split("/").at(-1));
+    const since = names.slice(names.findIndex((name) => name.startsWith("?early") || name.includes("?early")));
+    const parts = since.filter((name) => PARTS.includes(name));
+    assert.ok(parts.length >= 2 && new Set(parts).size === parts.length, parts.join(", "));
+    const times = await page.evaluate('JSON.stringify(performance.getEntriesByType("resource").filter((e) => e.name.endsWith(".wasm") && !e.name.includes("worker")).map((e) => [e.name.split("/").at(-1), e.startTime, e.responseEnd]))');
+    const [, , appEnd] = JSON.parse(times).find(([name]) => name.startsWith("app-"));
+    for (const [name, start] of JSON.parse(times)) assert.ok(start <= appEnd, `${name} was asked for after the app had come`);
+  });
+});
+
 test("reloads a deep link", async () => {
   await visit({}, async (page, address) => {
     await page.until(READY);

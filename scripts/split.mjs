@@ -35,6 +35,20 @@ function replaced(text, pattern, by) {
   return result;
 }
 
+/** What each page fetches, itself and what it shares: { next_token: [[file, integrity], ..] }. Read off the script that does it. */
+function pages(link) {
+  const loads = [...link.matchAll(/(?:const (__chunk_\w+)|const __wasm_split_load_(\w+)) = [\s\S]*?part\("([^"]+)", "([^"]+)"\)[\s\S]*?\n, \[([^\]]*)\]\)/g)];
+  const chunks = new Map();
+  const found = {};
+  for (const [, chunk, page, file, integrity, needs] of loads) {
+    const files = [[file, integrity], ...needs.split(",").map((name) => name.trim()).filter(Boolean).flatMap((name) => chunks.get(name))];
+    if (chunk) chunks.set(chunk, files);
+    else found[page] = [...new Map(files)];
+  }
+  if (!Object.keys(found).length) throw new Error("split: no page in the script that loads the parts");
+  return found;
+}
+
 /** Writes the files into the folder `stage`; gives their names. */
 export function split(stage) {
   const work = mkdtempSync(join(tmpdir(), "lecture-playground-split-"));
@@ -63,14 +77,22 @@ export function split(stage) {
     let link = replaced(scripts.split, "./app.js", `./${files.js}`);
     // Each part is pinned, and the server's MIME type does not matter.
     link = replaced(link, /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) =>
-      `fetch(new URL("./${named(name)}", import.meta.url), { integrity: "${integrity(readFileSync(at(name)))}" })`);
+      `part("${named(name)}", "${integrity(readFileSync(at(name)))}")`);
     link = replaced(link, "WebAssembly.instantiateStreaming(src, imports)", "instantiate(src, imports)");
-    link += `async function instantiate(src, imports) {
+    link += `
+function part(file, integrity) {
+    // What start.js has asked for already; once, so that a second try asks anew.
+    const early = globalThis.earlyParts?.get(file);
+    globalThis.earlyParts?.delete(file);
+    return early ?? fetch(new URL("./" + file, import.meta.url), { integrity });
+}
+async function instantiate(src, imports) {
     const response = await src;
     if (!response.ok) throw new Error(response.status + " " + response.url);
     return WebAssembly.instantiateStreaming(new Response(response.body, { headers: { "content-type": "application/wasm" } }), imports);
 }
 `;
+    files.pages = pages(link);
     writeFileSync(join(stage, files.js), app);
     writeFileSync(join(stage, files.link), link);
     return files;

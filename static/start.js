@@ -1,7 +1,7 @@
 // Downloads the app with a progress bar, checks its bytes and starts it. Whatever goes wrong ends in a readable page (index.html).
 //
-// The build leaves <meta name="app-files" content="JS WASM" data-integrity="sha384-..." data-bytes="...">; the last two belong to
-// the wasm file (scripts/post_build.mjs). The JS file is pinned by the integrity of its modulepreload link.
+// The build leaves <meta name="app-files" content="JS WASM" data-integrity="sha384-..." data-bytes="..." data-pages="{..}">: integrity
+// and size of the wasm file, and which further files each lab needs (scripts/post_build.mjs). The JS file is pinned by the integrity of its modulepreload link.
 
 const root = document.documentElement;
 const boot = document.getElementById("boot");
@@ -34,6 +34,17 @@ async function download(url, bytes, integrity) {
   return ready;
 }
 
+/** A link to a lab: its code is asked for beside the app's, not after it. A failure is met, and told, where the lab opens. */
+function askEarly(pages) {
+  const lab = location.hash.match(/^#\/lab\/([a-z0-9-]+)/)?.[1] ?? "";
+  globalThis.earlyParts = new Map();
+  for (const [file, integrity] of pages[lab.replaceAll("-", "_")] ?? []) {
+    const part = fetch(new URL(file, document.baseURI), { integrity });
+    part.catch(() => {});
+    globalThis.earlyParts.set(file, part);
+  }
+}
+
 let timer;
 function alive() {
   clearTimeout(timer);
@@ -52,6 +63,7 @@ async function start() {
   let init, module;
   try {
     alive();
+    askEarly(JSON.parse(files.dataset.pages || "{}"));
     [{ default: init }, module] = await Promise.all([import(script), download(wasm, Number(files.dataset.bytes), files.dataset.integrity)]);
   } catch (error) {
     return report("load", error);
