@@ -27,3 +27,5 @@ pub mod train;
 pub mod ui;
 /// What page and worker say to each other, and what a share link holds.
 pub mod wire;
+/// The model that lecture 3 opens, trained on the world of `data::world`.
+pub mod world_model;

@@ -28,6 +28,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/host", &["train", "wire", "lesson", "data"]),
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
+    ("world_model", &["tensor", "backend", "nn", "data"]),
     (
         "recall",
         &["tensor", "backend", "nn", "data", "train", "wire"],
@@ -35,20 +36,49 @@ const ROWS: &[(&str, &[&str])] = &[
     (
         "labs",
         &[
-            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot",
+            "tensor",
+            "backend",
+            "nn",
+            "data",
+            "recall",
+            "world_model",
+            "train",
+            "wire",
+            "lesson",
+            "plot",
         ],
     ),
     ("labs/mod.rs", &["train", "lesson", "ui"]), // the list: what a lab has
     (
         "labs/*/page",
         &[
-            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot", "ui",
+            "tensor",
+            "backend",
+            "nn",
+            "data",
+            "recall",
+            "world_model",
+            "train",
+            "wire",
+            "lesson",
+            "plot",
+            "ui",
         ],
     ),
     (
         "bin",
         &[
-            "tensor", "backend", "nn", "data", "recall", "train", "wire", "lesson", "plot", "ui",
+            "tensor",
+            "backend",
+            "nn",
+            "data",
+            "recall",
+            "world_model",
+            "train",
+            "wire",
+            "lesson",
+            "plot",
+            "ui",
             "labs",
         ],
     ),

@@ -19,3 +19,5 @@ pub mod recall;
 pub mod rng;
 /// From text to token ids and back: characters, byte-level BPE.
 pub mod tokenizer;
+/// A small world in three languages whose every fact is known.
+pub mod world;

@@ -10,5 +10,6 @@ pub mod mixers;
 pub mod model_file;
 pub mod optim;
 pub mod reference;
+pub mod rope_gpt;
 pub mod sampling;
 pub mod trainer;
