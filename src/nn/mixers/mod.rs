@@ -10,6 +10,8 @@
 
 /// Which layers there are, what they cost and remember. Without the graph, so that a page can show it.
 pub mod kind;
+/// Some of them as plain loops, for measurements.
+pub mod loops;
 /// A memory as plain numbers.
 pub mod matrix;
 

@@ -12,6 +12,7 @@ mod forms;
 mod gradients;
 mod laws;
 mod long;
+mod loops;
 
 /// Unequal lengths, so that a swapped axis fails.
 const SIZE: Size = Size {

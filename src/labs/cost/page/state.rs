@@ -1,0 +1,117 @@
+//! What the widgets share: the choices, and small helpers for charts of formulas.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::labs::cost::config::Config;
+use crate::labs::cost::laws::{Stack, contexts};
+use crate::lesson::{Lang, Text, text};
+use crate::nn::mixers::Kind;
+use crate::plot::{Axis, significant};
+use crate::ui::{Chosen, Slider, Spacing, use_choices, use_lang};
+use crate::wire::choices::{Choices, Range};
+
+pub(super) const TOKENS: Text = text("tokens", "個 token");
+const CONTEXT_AXIS: Text = text("tokens seen so far (log scale)", "已讀進的 token 數（對數刻度）");
+
+/// Copy: signals only.
+#[derive(Clone, Copy)]
+pub(super) struct Lab {
+    pub chosen: Chosen<Config>,
+    lang: Signal<Lang>,
+}
+
+impl Lab {
+    pub(super) fn new() -> Lab {
+        Lab {
+            chosen: use_choices::<Config>(),
+            lang: use_lang().into(),
+        }
+    }
+
+    pub(super) fn lang(self) -> Lang {
+        self.lang.get()
+    }
+
+    /// Changes the choices and keeps them inside their limits (layers and attention layers hang together).
+    pub(super) fn change(self, change: impl FnOnce(&mut Config)) {
+        self.chosen.change(|config| {
+            change(config);
+            *config = config.clone().clamped().0;
+        });
+    }
+
+    pub(super) fn stack(self) -> Stack {
+        self.chosen.config.with(Config::stack)
+    }
+
+    /// The name of the layer with constant memory.
+    pub(super) fn rival(self) -> Kind {
+        self.chosen.config.with(|c| c.rival)
+    }
+}
+
+/// A control of one number of the choices.
+pub(super) struct Row {
+    pub control: &'static str,
+    pub name: Text,
+    pub about: Text,
+    pub range: Range,
+    pub spacing: Spacing,
+    pub read: fn(&Config) -> f64,
+    pub write: fn(&mut Config, f64),
+}
+
+impl Row {
+    pub(super) fn view(self, lab: Lab) -> AnyView {
+        let value = lab.chosen.pick(self.read);
+        let write = self.write;
+        view! {
+            <Slider control=self.control name=self.name about=self.about limits=self.range.into() spacing=self.spacing value
+                on_change=move |value: f64| lab.change(|c| write(c, value)) />
+        }
+        .into_any()
+    }
+}
+
+/// A curve of a formula over contexts `from..=to`.
+pub(super) fn curve(from: f64, to: f64, of: impl Fn(f64) -> f64) -> Arc<Vec<(f64, f64)>> {
+    let point = |t: f64| (t, of(t));
+    Arc::new(contexts(from, to).into_iter().map(point).collect())
+}
+
+/// The axis of contexts.
+pub(super) fn context_axis(lang: Lang, from: f64, to: f64) -> Axis {
+    Axis::new(CONTEXT_AXIS.get(lang)).log().between(from, to)
+}
+
+/// `2.6 × 10¹⁹`; plain below 100,000.
+pub(super) fn power(value: f64) -> String {
+    if !value.is_finite() || value.abs() < 1e5 {
+        return significant(value, 3);
+    }
+    let exponent = value.abs().log10().floor() as i32;
+    let mut lead = significant(value / 10f64.powi(exponent), 2);
+    let mut exponent = exponent;
+    if lead.starts_with("10") {
+        (lead, exponent) = ("1.0".into(), exponent + 1);
+    }
+    let raised = exponent.to_string();
+    let raised = raised.chars().map(|c| RAISED[c as usize - '0' as usize]);
+    [&lead, "\u{a0}\u{d7}\u{a0}10", &raised.collect::<String>()].concat()
+}
+
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_written_with_a_power_of_ten() {
+        assert_eq!(power(2.62e19), "2.6\u{a0}×\u{a0}10¹⁹");
+        assert_eq!(power(9.99e9), "1.0\u{a0}×\u{a0}10¹⁰");
+        assert_eq!(power(16_384.0), "16,384");
+    }
+}
