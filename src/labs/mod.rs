@@ -54,7 +54,7 @@ pub mod linear_attention;
 pub mod memory_limits;
 pub mod retention;
 
-labs! { next_token }
+labs! { next_token, cost }
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

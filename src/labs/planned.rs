@@ -198,15 +198,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "cost",
-        4,
-        text("Which one pays off when", "什麼時候用哪一種才划算"),
-        text(
-            "At what length does a layer with constant memory become cheaper?",
-            "序列要多長，固定記憶的層才比較便宜？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -18,7 +18,7 @@ pub enum Format {
     Percent(usize),
     /// A duration in seconds, in words.
     Seconds,
-    /// A number of bytes, in kB or MB.
+    /// A number of bytes, in kB to TB.
     Bytes,
     /// 32 bits as 8 hexadecimal digits.
     Hex,
@@ -71,7 +71,8 @@ fn bytes(value: f64) -> String {
         v if v < 1e3 => (grouped(v, 0), "\u{a0}B"),
         v if v < 1e6 => (significant(v / 1e3, 3), "\u{a0}kB"),
         v if v < 1e9 => (significant(v / 1e6, 3), "\u{a0}MB"),
-        v => (significant(v / 1e9, 3), "\u{a0}GB"),
+        v if v < 1e12 => (significant(v / 1e9, 3), "\u{a0}GB"),
+        v => (significant(v / 1e12, 3), "\u{a0}TB"),
     };
     [&number, unit].concat()
 }
@@ -142,8 +143,8 @@ mod tests {
     #[test]
     fn bytes_get_a_unit() {
         assert_eq!(
-            [512.0, 10_600.0, 78e6].map(bytes),
-            ["512\u{a0}B", "10.6\u{a0}kB", "78.0\u{a0}MB"]
+            [512.0, 10_600.0, 78e6, 5.24e12].map(bytes),
+            ["512\u{a0}B", "10.6\u{a0}kB", "78.0\u{a0}MB", "5.24\u{a0}TB"]
         );
     }
 }

@@ -13,44 +13,61 @@ pub(crate) struct Smoke {
     pub(crate) default_state: fn() -> Query,
 }
 
-pub(crate) const SMOKE: &[Smoke] = &[Smoke {
-    id: "next-token",
-    setup: |seed| {
-        use lecture_playground::labs::next_token::config::{Config, Corpus};
-        use lecture_playground::labs::next_token::protocol::Setup;
-        let config = Config {
-            corpus: Corpus::Own,
-            width: 16,
-            layers: 1,
-            heads: 2,
-            context: 8,
-            batch: 3,
-            seed,
-            ..Config::default()
-        };
-        let text = "the cat sat on the mat, and the dog on the log. ".repeat(20);
-        pack(&Setup {
-            config,
-            text: text.into_bytes(),
-            shipped: None,
-        })
+pub(crate) const SMOKE: &[Smoke] = &[
+    Smoke {
+        id: "next-token",
+        setup: |seed| {
+            use lecture_playground::labs::next_token::config::{Config, Corpus};
+            use lecture_playground::labs::next_token::protocol::Setup;
+            let config = Config {
+                corpus: Corpus::Own,
+                width: 16,
+                layers: 1,
+                heads: 2,
+                context: 8,
+                batch: 3,
+                seed,
+                ..Config::default()
+            };
+            let text = "the cat sat on the mat, and the dog on the log. ".repeat(20);
+            pack(&Setup {
+                config,
+                text: text.into_bytes(),
+                shipped: None,
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::next_token::config::{Config, LINK_VERSION};
+            let config = Config::default();
+            assert_eq!(
+                config.clone().clamped(),
+                (config.clone(), vec![]),
+                "the default is inside its own limits"
+            );
+            let state =
+                encode_state("next-token", LINK_VERSION, &config).expect("the default fits");
+            assert_eq!(decode_state("next-token", LINK_VERSION, &state), Ok(config));
+            Query {
+                state: Some(state),
+                ..Query::default()
+            }
+        },
     },
-    default_state: || {
-        use lecture_playground::labs::next_token::config::{Config, LINK_VERSION};
-        let config = Config::default();
-        assert_eq!(
-            config.clone().clamped(),
-            (config.clone(), vec![]),
-            "the default is inside its own limits"
-        );
-        let state = encode_state("next-token", LINK_VERSION, &config).expect("the default fits");
-        assert_eq!(decode_state("next-token", LINK_VERSION, &state), Ok(config));
-        Query {
-            state: Some(state),
-            ..Query::default()
-        }
+    Smoke {
+        id: "cost",
+        setup: |seed| {
+            use lecture_playground::labs::cost::protocol::{MeasureSetup, Setup};
+            pack(&Setup::Measure(MeasureSetup { size: 16, seed }))
+        },
+        default_state: || {
+            use lecture_playground::labs::cost::config::Config;
+            use lecture_playground::wire::choices::{Choices, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            write(&config)
+        },
     },
-}];
+];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {
     let entry = SMOKE.iter().find(|smoke| smoke.id == lab.id);

@@ -70,20 +70,24 @@ impl Head {
         })
     }
 
-    /// Reads token `i`: writes it into the memory and gives the output row (d).
+    /// Token `i`: writes it into the memory and gives the output row (d).
     pub fn step(&mut self, tokens: &Tokens, i: usize) -> &[f32] {
-        let (q, k, v) = (
-            tokens.row(&tokens.q, i),
-            tokens.row(&tokens.k, i),
-            tokens.row(&tokens.v, i),
-        );
+        self.write(tokens, i);
+        self.read(tokens, i)
+    }
+
+    /// Writes token `i` into the memory.
+    pub fn write(&mut self, tokens: &Tokens, i: usize) {
+        let (k, v) = (tokens.row(&tokens.k, i), tokens.row(&tokens.v, i));
         if self.kind == Kind::Softmax {
             self.first.extend_from_slice(k);
             self.second.extend_from_slice(v);
-            self.look(q);
-            return &self.out;
+            return;
         }
-        if matches!(self.kind, Kind::RetNet | Kind::ScalarGate | Kind::GatedDelta) {
+        if matches!(
+            self.kind,
+            Kind::RetNet | Kind::ScalarGate | Kind::GatedDelta
+        ) {
             let kept = tokens.kept[i];
             self.first.iter_mut().for_each(|h| *h *= kept);
         }
@@ -103,7 +107,15 @@ impl Head {
                 *h += k * v;
             }
         }
-        vector_matrix(&mut self.out, q, &self.first, None);
+    }
+
+    /// Reads the memory with the query of token `i`: (d).
+    pub fn read(&mut self, tokens: &Tokens, i: usize) -> &[f32] {
+        let q = tokens.row(&tokens.q, i);
+        match self.kind {
+            Kind::Softmax => self.look(q),
+            _ => vector_matrix(&mut self.out, q, &self.first, None),
+        }
         &self.out
     }
 
@@ -112,7 +124,8 @@ impl Head {
     pub fn back(&mut self) {
         if self.kind == Kind::Softmax {
             self.first.truncate(self.first.len().saturating_sub(self.d));
-            self.second.truncate(self.second.len().saturating_sub(self.d));
+            self.second
+                .truncate(self.second.len().saturating_sub(self.d));
         }
     }
 
@@ -191,7 +204,10 @@ impl Prompt {
             let rows = TILE.min(n - start);
             let seen = start + rows;
             self.scores.resize(rows * seen, 0.0);
-            let (q, k) = (&tokens.q[start * d..][..rows * d], tokens.first(&tokens.k, seen));
+            let (q, k) = (
+                &tokens.q[start * d..][..rows * d],
+                tokens.first(&tokens.k, seen),
+            );
             product(&mut self.scores, [rows, d, seen], (q, false), (k, true));
             for (i, row) in self.scores.chunks_exact_mut(seen).enumerate() {
                 let (own, later) = row.split_at_mut(start + i + 1);
@@ -218,7 +234,8 @@ impl Prompt {
         self.memory.fill(0.0);
         for start in (0..n).step_by(TILE) {
             let rows = TILE.min(n - start);
-            let [q, k, v] = [&tokens.q, &tokens.k, &tokens.v].map(|of| &of[start * d..][..rows * d]);
+            let [q, k, v] =
+                [&tokens.q, &tokens.k, &tokens.v].map(|of| &of[start * d..][..rows * d]);
             self.scores.resize(rows * rows, 0.0);
             product(&mut self.scores, [rows, d, rows], (q, false), (k, true));
             for (i, row) in self.scores.chunks_exact_mut(rows).enumerate() {
@@ -231,7 +248,10 @@ impl Prompt {
             out.iter_mut().zip(&*own).for_each(|(y, own)| *y += own);
             let own = &mut self.own[..d * d];
             product(own, [d, rows, d], (k, true), (v, false));
-            self.memory.iter_mut().zip(&*own).for_each(|(h, own)| *h += own);
+            self.memory
+                .iter_mut()
+                .zip(&*own)
+                .for_each(|(h, own)| *h += own);
         }
     }
 

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::labs::cost::LAB;
 use crate::labs::cost::config::Config;
+use crate::labs::cost::guesses::Seen;
 use crate::labs::cost::laws::{Stack, contexts};
+use crate::labs::cost::protocol::{MeasureReport, MeasureSetup, Report, Setup};
 use crate::lesson::{Lang, Text, text};
 use crate::nn::mixers::Kind;
 use crate::plot::{Axis, significant};
-use crate::ui::{Chosen, Slider, Spacing, use_choices, use_lang};
+use crate::train::State;
+use crate::ui::{Chosen, Session, Slider, Spacing, use_choices, use_job, use_lang};
 use crate::wire::choices::{Choices, Range};
 
 pub(super) const TOKENS: Text = text("tokens", "個 token");
@@ -19,13 +23,41 @@ const CONTEXT_AXIS: Text = text("tokens seen so far (log scale)", "已讀進的 
 #[derive(Clone, Copy)]
 pub(super) struct Lab {
     pub chosen: Chosen<Config>,
+    pub measuring: Session<Setup>,
+    pub measured: RwSignal<MeasureReport>,
+    /// What the reader's own runs have shown.
+    pub seen: Memo<Seen>,
     lang: Signal<Lang>,
 }
 
 impl Lab {
     pub(super) fn new() -> Lab {
+        let chosen = use_choices::<Config>();
+        let measured = RwSignal::new(MeasureReport::default());
+        let job = use_job(LAB.id, move |report: Report| {
+            let Report::Measure(report) = report;
+            measured.set(report);
+        });
+        let measuring = Session::new(job, move || {
+            let setup = |c: &Config| MeasureSetup {
+                size: c.measured,
+                seed: c.seed,
+            };
+            Some(Setup::Measure(chosen.config.with(setup)))
+        });
+        let seen = Memo::new(move |_| {
+            let measured_all = job.state.get() == State::Done;
+            measured.with(|report| Seen {
+                size: report.size,
+                points: report.points.clone(),
+                measured: measured_all,
+            })
+        });
         Lab {
-            chosen: use_choices::<Config>(),
+            chosen,
+            measuring,
+            measured,
+            seen,
             lang: use_lang().into(),
         }
     }

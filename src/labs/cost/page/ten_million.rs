@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::state::{Lab, context_axis, curve, power};
+use super::hybrid::CONTEXT_ROW;
+use super::state::{Lab, Row, context_axis, curve, power};
 use crate::labs::cost::config::BYTES;
 use crate::labs::cost::laws::Stack;
 use crate::lesson::{Lang, Text, text};
@@ -92,7 +93,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     let hybrid = Signal::derive(move || Some(bytes(lab).1));
     view! {
         <div class="controls">
-            {super::hybrid::CONTEXT_ROW.again(lab)}
+            {Row { control: "paper-context", ..CONTEXT_ROW }.view(lab)}
             <Options control="bytes" name=BYTES_NAME choices=Signal::stored(choices) value on_change=choose />
         </div>
         <LineFigure name="ten-million" title=TITLE summary chart height=280.0 />

@@ -35,7 +35,8 @@ fn wanted(kind: Kind, tokens: &Tokens) -> Vec<f32> {
     };
     let (y, _) = kind.mixer().chunk(&rows, None);
     let gate: Vec<f32> = tokens.kept.iter().map(|g| g.ln()).collect();
-    let mut inputs: Vec<(&str, &[f32])> = vec![("q", &tokens.q), ("k", &tokens.k), ("v", &tokens.v)];
+    let mut inputs: Vec<(&str, &[f32])> =
+        vec![("q", &tokens.q), ("k", &tokens.k), ("v", &tokens.v)];
     if matches!(kind, Kind::RetNet | Kind::ScalarGate | Kind::GatedDelta) {
         inputs.push(("gate", &gate));
     }
@@ -57,10 +58,18 @@ fn a_head_gives_the_outputs_of_its_layer_token_by_token() {
             let once = head.step(&tokens, i).to_vec();
             if kind == Kind::Softmax {
                 head.back();
-                assert_eq!(head.step(&tokens, i), once, "read again at the same context");
+                assert_eq!(
+                    head.step(&tokens, i),
+                    once,
+                    "read again at the same context"
+                );
             }
             out.extend(once);
-            let size = Size { width: 1, keys: D, values: D };
+            let size = Size {
+                width: 1,
+                keys: D,
+                values: D,
+            };
             let numbers = kind.state_numbers(size, i as u64 + 1) as usize;
             assert_eq!(head.memory_bytes(), 4 * numbers, "{kind:?}");
         }

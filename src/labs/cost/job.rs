@@ -1,0 +1,110 @@
+//! The lab's job: a measurement or a training, in slices.
+
+use std::rc::Rc;
+
+use super::measure::{Clock, Measure};
+use super::protocol::{Report, Setup};
+use crate::train::{Control, Job, JobError, Slice};
+use crate::wire::{pack, unpack};
+
+/// What is being done.
+enum Work {
+    Measure(Box<Measure>),
+}
+
+/// The job.
+pub struct Cost {
+    work: Work,
+    now: Clock,
+}
+
+/// Makes the job from a `Setup` in postcard; the lab's entry in the list points here.
+#[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
+pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
+    Ok(Box::new(Cost::new(&unpack(setup)?)?))
+}
+
+impl Cost {
+    pub fn new(setup: &Setup) -> Result<Cost, JobError> {
+        let work = match setup {
+            Setup::Measure(setup) => Work::Measure(Box::new(Measure::new(setup))),
+        };
+        Ok(Cost {
+            work,
+            now: Rc::new(|| 0.0),
+        })
+    }
+
+    fn advance(&mut self, now: &dyn Fn() -> f64) -> Slice {
+        match &mut self.work {
+            Work::Measure(measure) => measure.advance(now),
+        }
+    }
+
+    fn rest(&mut self) {
+        match &mut self.work {
+            Work::Measure(measure) => measure.rest(),
+        }
+    }
+}
+
+impl Job for Cost {
+    fn slice(&mut self, now_ms: &dyn Fn() -> f64, until_ms: f64) -> Slice {
+        loop {
+            let slice = self.advance(now_ms);
+            if slice != Slice::Working || now_ms() >= until_ms {
+                return slice;
+            }
+        }
+    }
+
+    fn clock(&mut self, now_ms: Clock) {
+        self.now = now_ms;
+    }
+
+    fn step_once(&mut self) -> Slice {
+        self.rest();
+        let now = self.now.clone();
+        self.advance(&*now)
+    }
+
+    fn control(&mut self, control: Control) -> Result<(), JobError> {
+        match control {
+            Control::Reset => match &mut self.work {
+                Work::Measure(measure) => measure.reset(),
+            },
+            Control::Run | Control::Pause | Control::Stop | Control::StepOnce => self.rest(),
+            Control::LearningRate(_) | Control::Resume { .. } => return Err(JobError::BadMessage),
+        }
+        Ok(())
+    }
+
+    fn report(&mut self) -> Vec<u8> {
+        pack(&match &self.work {
+            Work::Measure(measure) => Report::Measure(measure.report()),
+        })
+    }
+
+    /// The reports say everything.
+    fn ask(&mut self, _question: &[u8]) -> Result<Vec<u8>, JobError> {
+        Err(JobError::BadMessage)
+    }
+
+    fn checkpoint(&self) -> Vec<u8> {
+        match &self.work {
+            Work::Measure(measure) => measure.checkpoint(),
+        }
+    }
+
+    fn restore(&mut self, checkpoint: &[u8]) -> Result<(), JobError> {
+        match &mut self.work {
+            Work::Measure(measure) => measure.restore(checkpoint),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match &self.work {
+            Work::Measure(measure) => measure.bytes(),
+        }
+    }
+}
