@@ -22,6 +22,19 @@ fn main() -> ExitCode {
         .filter(|a| !a.starts_with("--"))
         .collect();
     let mut bad = false;
+    if wanted.is_empty() || wanted.iter().any(|w| w == "world") {
+        match if smoke {
+            world::try_out()
+        } else {
+            world::train()
+        } {
+            Ok(line) => println!("world: {line}"),
+            Err(why) => {
+                bad = true;
+                eprintln!("world: {why}");
+            }
+        }
+    }
     for recipe in RECIPES
         .iter()
         .filter(|r| wanted.is_empty() || wanted.iter().any(|w| w == r.name))
@@ -42,6 +55,55 @@ fn main() -> ExitCode {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
+    }
+}
+
+/// The model of lecture 3, with its checkpoints.
+mod world {
+    use super::{Instant, Path};
+    use lecture_playground::world_model::recipe::{
+        CHECKPOINTS, SMOKE_LOSS, SMOKE_STEPS, SMOKE_TOLERANCE, file_name,
+    };
+    use lecture_playground::world_model::run::WorldRun;
+
+    pub(super) fn try_out() -> Result<String, String> {
+        let mut run = WorldRun::shipped();
+        let mut loss = f64::NAN;
+        for _ in 0..SMOKE_STEPS {
+            loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+        }
+        if (loss - SMOKE_LOSS).abs() <= SMOKE_TOLERANCE {
+            Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
+        } else {
+            Err(format!(
+                "loss {loss:.5} at step {SMOKE_STEPS}, but {SMOKE_LOSS:.5} is on record"
+            ))
+        }
+    }
+
+    pub(super) fn train() -> Result<String, String> {
+        let mut run = WorldRun::shipped();
+        let start = Instant::now();
+        let mut bytes = 0;
+        while !run.is_done() {
+            let loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+            let step = run.steps_taken();
+            if CHECKPOINTS.contains(&step) {
+                let file = run.file();
+                bytes += file.len();
+                let path = Path::new("static/models").join(file_name(step));
+                std::fs::write(&path, file).map_err(|e| e.to_string())?;
+                println!(
+                    "world step {step}: loss {loss:.3}, {:.0} s",
+                    start.elapsed().as_secs_f64()
+                );
+            }
+        }
+        Ok(format!(
+            "{bytes} bytes in {} files; {:.0} s",
+            CHECKPOINTS.len(),
+            start.elapsed().as_secs_f64()
+        ))
     }
 }
 

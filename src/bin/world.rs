@@ -24,7 +24,7 @@ fn main() {
             let loss = run.step().expect("a step").loss;
             recent.push(loss);
             let step = run.steps_taken();
-            if step % 150 == 0 || run.is_done() {
+            if step.is_multiple_of(150) || run.is_done() {
                 let last = &recent[recent.len().saturating_sub(100)..];
                 let mean = last.iter().sum::<f64>() / last.len() as f64;
                 println!(

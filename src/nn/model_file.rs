@@ -65,25 +65,40 @@ impl Describe for FileError {
 
 /// The parameters as a safetensors file in f32, with one line about the run in the metadata.
 pub fn save(params: &Params<f32>, about: &str) -> Vec<u8> {
+    written(params, about, Dtype::F32, |v, into| {
+        into.extend_from_slice(&v.to_le_bytes())
+    })
+}
+
+/// As `save`, at half the size: f16, each number the nearest one. What is larger than f16 holds becomes infinite, and `load`
+/// refuses it.
+pub fn save_half(params: &Params<f32>, about: &str) -> Vec<u8> {
+    written(params, about, Dtype::F16, |v, into| {
+        into.extend_from_slice(&f32_to_half(v).to_le_bytes())
+    })
+}
+
+fn written(
+    params: &Params<f32>,
+    about: &str,
+    dtype: Dtype,
+    write: fn(f32, &mut Vec<u8>),
+) -> Vec<u8> {
     let bytes: Vec<(String, Vec<usize>, Vec<u8>)> = params
         .entries()
         .iter()
         .map(|p| {
-            (
-                p.name.clone(),
-                p.shape.dims().to_vec(),
-                params.data[p.range.clone()]
-                    .iter()
-                    .flat_map(|v| v.to_le_bytes())
-                    .collect(),
-            )
+            let mut data = Vec::new();
+            for &v in &params.data[p.range.clone()] {
+                write(v, &mut data);
+            }
+            (p.name.clone(), p.shape.dims().to_vec(), data)
         })
         .collect();
     let views = bytes.iter().map(|(name, shape, data)| {
         (
             name.as_str(),
-            TensorView::new(Dtype::F32, shape.clone(), data)
-                .expect("as many bytes as the shape says"),
+            TensorView::new(dtype, shape.clone(), data).expect("as many bytes as the shape says"),
         )
     });
     let about = Some(
@@ -140,6 +155,23 @@ pub fn load(bytes: &[u8], params: &mut Params<f32>) -> Result<String, FileError>
         .ok()
         .and_then(|(_, m)| m.metadata().as_ref().and_then(|m| m.get(ABOUT).cloned()));
     Ok(about.unwrap_or_default())
+}
+
+/// IEEE 754 binary32 to binary16, to the nearest, ties to even.
+fn f32_to_half(v: f32) -> u16 {
+    let sign = if v.is_sign_negative() { 0x8000 } else { 0 };
+    let size = v.abs();
+    if size.is_nan() {
+        return 0x7e00;
+    }
+    if size >= 65520.0 {
+        return sign | 0x7c00;
+    }
+    // Below 2^-14 the numbers of f16 are multiples of 2^-24; above, of 2^-10 times the power of two below.
+    let exponent = ((size.to_bits() >> 23) as i32 - 127).max(-14);
+    let steps = libm::rint(f64::from(size) * libm::ldexp(1.0, 10 - exponent)) as u32;
+    // A carry out of the fraction goes into the exponent by itself.
+    sign | (((exponent + 14) as u32) << 10).wrapping_add(steps) as u16
 }
 
 /// IEEE 754 binary16 to binary32, exactly.
@@ -244,6 +276,38 @@ mod tests {
             }
             bytes.truncate(bytes.len() - (rng.next_u32() as usize % 8));
             let _ = load(&bytes, &mut params());
+        }
+    }
+
+    #[test]
+    fn every_half_comes_back_and_what_lies_between_goes_to_the_nearest() {
+        for bits in 0..=u16::MAX {
+            let value = half_to_f32(bits);
+            if value.is_nan() {
+                assert!(half_to_f32(f32_to_half(value)).is_nan());
+                continue;
+            }
+            assert_eq!(f32_to_half(value), bits);
+            let next = half_to_f32(bits.wrapping_add(1));
+            if bits & 0x7fff < 0x7bff {
+                let middle = (value + next) / 2.0; // exact in f32
+                let even = if bits & 1 == 0 { bits } else { bits + 1 };
+                assert_eq!(f32_to_half(middle), even, "{middle}");
+                assert_eq!(f32_to_half(value + (next - value) * 0.25), bits);
+                assert_eq!(f32_to_half(value + (next - value) * 0.75), bits + 1);
+            }
+        }
+        assert_eq!((f32_to_half(1e6), f32_to_half(-65519.0)), (0x7c00, 0xfbff));
+    }
+
+    #[test]
+    fn a_model_saved_in_halves_has_half_the_size_and_rounded_numbers() {
+        let (whole, half) = (save(&params(), "x"), save_half(&params(), "x"));
+        assert_eq!(whole.len() - half.len(), 2 * params().count());
+        let mut back = params();
+        assert_eq!(load(&half, &mut back).as_deref(), Ok("x"));
+        for (a, b) in params().data.iter().zip(&back.data) {
+            assert!((a - b).abs() <= a.abs() / 2048.0 + 3e-8, "{a} {b}");
         }
     }
 

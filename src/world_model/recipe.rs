@@ -33,3 +33,18 @@ pub fn model(vocabulary: &Vocabulary) -> RopeGpt {
         neurons: 256,
     }
 }
+
+/// The seed of the shipped model: its world, its first weights, its documents.
+pub const SEED: u64 = 1;
+/// Steps after which the shipped run was saved; the last is the model of the labs.
+pub const CHECKPOINTS: [u32; 6] = [50, 100, 200, 350, 550, STEPS];
+/// Training loss of step [`SMOKE_STEPS`] of the shipped run, nats per token.
+pub const SMOKE_LOSS: f64 = 5.188_70;
+pub const SMOKE_STEPS: u32 = 10;
+/// How far a host may be from the loss on record: its own multiply-add instructions round differently.
+pub const SMOKE_TOLERANCE: f64 = 1e-3;
+
+/// The file of a checkpoint, under `static/models`.
+pub fn file_name(step: u32) -> String {
+    format!("world-{step:04}.safetensors")
+}

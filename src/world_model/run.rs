@@ -1,9 +1,10 @@
 //! Training, a step at a time. Same seed, same run.
 
-use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, STEPS, model};
+use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, SEED, STEPS, model};
 use crate::backend::{BackendError, Params};
 use crate::data::rng::{DATA, indexed};
 use crate::data::world::World;
+use crate::nn::model_file;
 use crate::nn::rope_gpt::RopeGpt;
 use crate::nn::trainer::{StepReport, Trainer};
 use crate::tensor::{Graph, Id};
@@ -51,8 +52,9 @@ impl WorldRun {
         }
     }
 
-    pub fn with_default_budget(seed: u64) -> WorldRun {
-        WorldRun::new(seed, STEPS)
+    /// The run that made the shipped files.
+    pub fn shipped() -> WorldRun {
+        WorldRun::new(SEED, STEPS)
     }
 
     pub fn step(&mut self) -> Result<StepReport, BackendError> {
@@ -86,6 +88,12 @@ impl WorldRun {
 
     pub fn params(&self) -> &Params<f32> {
         &self.trainer.params
+    }
+
+    /// The weights as they are, in f16.
+    pub fn file(&self) -> Vec<u8> {
+        let about = format!("model=world seed={} step={}", self.seed, self.step);
+        model_file::save_half(&self.trainer.params, &about)
     }
 
     /// Operations of the matrix products of one step.
