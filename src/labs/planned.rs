@@ -168,15 +168,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "memory-limits",
-        4,
-        text("What a memory can hold", "記憶的極限"),
-        text(
-            "If an RNN\u{2019}s memory is too small, is attention\u{2019}s infinite?",
-            "RNN 的記憶太小，那 attention 的記憶就是無限的嗎？",
-        ),
-    ),
-    planned(
         "linear-attention",
         4,
         text(

@@ -67,6 +67,38 @@ pub(crate) const SMOKE: &[Smoke] = &[
             write(&config)
         },
     },
+    Smoke {
+        id: "memory-limits",
+        setup: |seed| {
+            use lecture_playground::data::recall::Task;
+            use lecture_playground::labs::memory_limits::protocol::Setup;
+            use lecture_playground::nn::mixers::Kind;
+            pack(&Setup {
+                layers: vec![Kind::Softmax, Kind::DeltaNet],
+                task: Task::Clear,
+                size: 4,
+                longest: 8,
+                gamma: 0.8,
+                steps: 100,
+                batch: 4,
+                learning_rate: 0.01,
+                seed,
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::memory_limits::choices::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(
+                config.clone().clamped(),
+                (config.clone(), vec![]),
+                "the default is inside its own limits"
+            );
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {
