@@ -28,7 +28,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/host", &["train", "wire", "lesson", "data"]),
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
-    ("world_model", &["tensor", "backend", "nn", "data"]),
+    ("world_model", &["tensor", "backend", "nn", "data", "order"]),
     (
         "recall",
         &["tensor", "backend", "nn", "data", "train", "wire"],

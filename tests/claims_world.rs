@@ -1,10 +1,11 @@
 //! What the shipped model of the world knows, as the labs of lecture 3 rely on it: margins around three seeds of the reference.
 
 use lecture_playground::backend::Params;
-use lecture_playground::data::world::{Question, Topic, World};
+use lecture_playground::data::world::{Question, START, Topic, World};
 use lecture_playground::nn::model_file;
 use lecture_playground::tensor::Graph;
 use lecture_playground::world_model::exam::Examiner;
+use lecture_playground::world_model::lens::Looker;
 use lecture_playground::world_model::recipe::{
     CHECKPOINTS, SEED, SMOKE_LOSS, SMOKE_STEPS, SMOKE_TOLERANCE, STEPS, file_name, model,
 };
@@ -136,4 +137,45 @@ fn the_way_to_the_shipped_files_is_the_one_on_record_and_halves_change_little() 
         .map(|(a, b)| (a - b).abs())
         .fold(0.0, f32::max);
     assert!(largest > 0.0 && largest < 0.01, "{largest}");
+}
+
+/// Mean over questions, by layer: share whose answer is on top, entropy, KL to the end.
+fn lens(shipped: &Shipped, questions: &[Question]) -> Vec<[f64; 3]> {
+    let model = model(&shipped.world.vocabulary);
+    let mut sums = vec![[0.0; 3]; model.layers + 1];
+    for q in questions {
+        let words = shipped.world.vocabulary.encode(&q.prompt).expect("known");
+        let tokens: Vec<u32> = std::iter::once(START).chain(words).collect();
+        let mut looker = Looker::new(model, &shipped.params, tokens.len()).expect("a plan");
+        looker.run(&tokens).expect("a run");
+        let answer = shipped.world.vocabulary.id(q.answer).expect("a word");
+        let lens = looker.lens(1, &[answer]).expect("a lens");
+        for (layer, sum) in sums.iter_mut().enumerate() {
+            let cell = lens.at(layer, tokens.len() - 1);
+            let on_top = f64::from(u8::from(cell.watched[0].1 == 0));
+            for (s, x) in sum
+                .iter_mut()
+                .zip([on_top, cell.entropy.into(), cell.divergence.into()])
+            {
+                *s += x / questions.len() as f64;
+            }
+        }
+    }
+    sums
+}
+
+#[test]
+fn the_answer_appears_in_the_middle_layers_and_later_ones_sharpen_it() {
+    let shipped = Shipped::at(STEPS);
+    let rows = lens(&shipped, &shipped.world.questions(Topic::City));
+    for (layer, [top, entropy, kl]) in rows.iter().enumerate() {
+        println!("layer {layer}: on top {top:.2}, entropy {entropy:.2}, KL {kl:.2}");
+    }
+    let top = |layer: usize| rows[layer][0];
+    assert!(top(0) <= 0.2 && top(1) <= 0.2, "{rows:?}");
+    assert!(top(4) >= 0.6 && top(5) >= 0.9 && top(6) >= 0.99, "{rows:?}");
+    assert!(
+        rows[1..].windows(2).all(|two| two[1][2] < two[0][2]),
+        "{rows:?}"
+    );
 }
