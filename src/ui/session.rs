@@ -86,8 +86,10 @@ impl<S: Serialize + PartialEq + Clone + Send + Sync + 'static> Session<S> {
     /// need be.
     pub fn control(self, control: Control) {
         let state = self.job.state.get_untracked();
-        // A refused set-up has left nothing open: it is tried again, and says again why not.
+        // A refused set-up has left nothing open: it is tried again, and says again why not. Nor has a page with two sessions
+        // whose other one has taken the worker.
         let fresh = state == State::Failed
+            || !self.job.is_open()
             || untrack(|| self.opened.with(Option::is_none) || self.is_stale());
         match control {
             Control::Run | Control::StepOnce if fresh && state != State::Paused => {

@@ -138,6 +138,11 @@ impl JobHandle {
         Box::pin(async move { unpack(&reply.await?).map_err(AskError::Job) })
     }
 
+    /// Whether a job of this user is open: another one may have taken the worker since.
+    pub fn is_open(&self) -> bool {
+        page().run(self.name).is_some()
+    }
+
     /// Drops the job and all that it holds. Also done when the component goes.
     pub fn close(&self) {
         page().close(self.name);
