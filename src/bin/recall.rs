@@ -1,6 +1,7 @@
 //! Trains layers on associative recall and prints what they recall: the measured table of the lab `memory-limits`.
 //!
 //! `cargo run --profile native --bin recall [seeds] [steps] [task: plain, overwrite, clear] [longest] [size] [layer ids ..]`
+//! A layer id may carry RetNet's constant (`retnet=0.9`) or a second layer on top (`linear+softmax`).
 
 use std::time::Instant;
 
@@ -22,24 +23,29 @@ fn main() {
         Some("clear") => Task::Clear,
         Some(other) => panic!("no task {other}"),
     };
-    let mut layers: Vec<(Kind, f32)> = vec![];
+    let mut layers: Vec<(Kind, Option<Kind>, f32)> = vec![];
     for id in args.iter().skip(5) {
         let (id, gamma) = id.split_once('=').unwrap_or((id, "0.8"));
-        let kind = Kind::find(id).unwrap_or_else(|| panic!("no layer {id}"));
-        layers.push((kind, gamma.parse().expect("a number")));
+        let find = |id: &str| Kind::find(id).unwrap_or_else(|| panic!("no layer {id}"));
+        let (first, then) = match id.split_once('+') {
+            Some((first, then)) => (find(first), Some(find(then))),
+            None => (find(id), None),
+        };
+        layers.push((first, then, gamma.parse().expect("a number")));
     }
     if layers.is_empty() {
-        layers = Kind::ALL.map(|kind| (kind, 0.8)).to_vec();
+        layers = Kind::ALL.map(|kind| (kind, None, 0.8)).to_vec();
     }
     let seeds = number(0, 3);
     println!("{task:?}, {seeds} seeds; mean +- standard deviation over seeds");
-    for (kind, gamma) in layers {
+    for (kind, then, gamma) in layers {
         let start = Instant::now();
         let mut found: Vec<Evaluation> = vec![];
         let mut last = None;
         for seed in 1..=seeds {
             let config = Config {
                 kind,
+                then,
                 task,
                 gamma,
                 seed,
@@ -58,8 +64,9 @@ fn main() {
         let run = last.expect("at least one seed");
         let seconds = start.elapsed().as_secs_f64() / seeds as f64;
         println!(
-            "{} (gamma {gamma}): {} parameters, {} numbers of memory, {:.2e} operations, {seconds:.2} s and {:.1} MB",
+            "{}{} (gamma {gamma}): {} parameters, {} numbers of memory, {:.2e} operations, {seconds:.2} s and {:.1} MB",
             kind.id(),
+            then.map_or(String::new(), |kind| format!("+{}", kind.id())),
             run.parameters(),
             run.state_numbers(run.config().longest as u32),
             run.flops() as f64,

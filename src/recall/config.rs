@@ -22,6 +22,8 @@ pub struct Config {
     pub seed: u32,
     /// Most pairs that are written. `Plain` trains on even numbers of pairs up to it, the others on exactly so many.
     pub longest: u8,
+    /// A second layer on top of the first, in a residual stack; `None`: one layer alone.
+    pub then: Option<Kind>,
 }
 
 /// Limits of the numbers: (least, most).
@@ -43,6 +45,7 @@ impl Default for Config {
             learning_rate: 1e-2,
             seed: 1,
             longest: 32,
+            then: None,
         }
     }
 }

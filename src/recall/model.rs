@@ -1,22 +1,30 @@
 //! The model: a pair becomes one vector, the layer writes it, a key reads the memory, a linear layer names the value.
 
 use super::config::Config;
+use super::stack;
 use crate::data::recall::{CLASSES, KEYS, Task, VALUES};
 use crate::nn::layers::linear;
-use crate::nn::mixers::{Rows, Scope, Size};
+use crate::nn::mixers::{Kind, Rows, Scope, Size};
 use crate::tensor::{Graph, Init, T};
 
 /// Channels of the embedding.
 pub(super) const WIDTH: usize = 32;
 
 /// The layer's place in the graph.
-pub(super) fn scope<'g>(g: &'g Graph, config: &Config) -> Scope<'g> {
+fn scope<'g>(g: &'g Graph, config: &Config, name: &str) -> Scope<'g> {
     Scope {
         graph: g,
-        name: "mix".into(),
+        name: name.into(),
         size: size(config),
         gamma: config.gamma as f64,
     }
+}
+
+/// The layers in their order, each with its place.
+pub(super) fn layers<'g>(g: &'g Graph, config: &Config) -> Vec<(Kind, Scope<'g>)> {
+    let first = (config.kind, scope(g, config, "mix"));
+    let then = config.then.map(|kind| (kind, scope(g, config, "then")));
+    std::iter::once(first).chain(then).collect()
 }
 
 pub(super) fn size(config: &Config) -> Size {
@@ -46,9 +54,20 @@ pub(super) fn logits<'g>(g: &'g Graph, config: &Config, rows: usize, writes: usi
     if config.task == Task::Clear {
         x = x + table("embed.clear", 2, 1.0).gather(ids("clears", writes));
     }
-    let scope = scope(g, config);
-    let layer = config.kind.mixer();
-    let rows = layer.project(&scope, x);
+    let asked = key.gather(ids("asked", config.task.reads(writes)));
+    let read = match config.then {
+        None => one(&scope(g, config, "mix"), config.kind, x, asked),
+        Some(_) => stack::read(&layers(g, config), x, asked),
+    }
+    .named("read");
+    let init = Init::Normal(1.0 / (read.shape().last() as f32).sqrt());
+    linear(read.normalize(false), "head", CLASSES as usize, init).named("logits")
+}
+
+/// One layer alone: what the questions `asked` read from the memory that all of `x` has left.
+fn one<'g>(scope: &Scope<'g>, kind: Kind, x: T<'g>, asked: T<'g>) -> T<'g> {
+    let layer = kind.mixer();
+    let rows = layer.project(scope, x);
     let rows = Rows {
         gate: rows.gate.map(|t| t.named("gate")),
         beta: rows.beta.map(|t| t.named("beta")),
@@ -56,12 +75,7 @@ pub(super) fn logits<'g>(g: &'g Graph, config: &Config, rows: usize, writes: usi
     };
     let (_, memory) = layer.chunk(&rows, None);
     let memory = memory.named("memory");
-    let asked = key.gather(ids("asked", config.task.reads(writes)));
-    let read = layer
-        .read(&layer.project(&scope, asked), memory)
-        .named("read");
-    let init = Init::Normal(1.0 / (read.shape().last() as f32).sqrt());
-    linear(read.normalize(false), "head", CLASSES as usize, init).named("logits")
+    layer.read(&layer.project(scope, asked), memory)
 }
 
 /// Positions start small: at first the key decides where is written.

@@ -10,6 +10,7 @@ use super::model;
 use crate::backend::{BackendError, Cpu, Params, sum_of_squares};
 use crate::data::recall::{Pairs, Task};
 use crate::data::rng::{below, indexed};
+use crate::nn::mixers::Kind;
 use crate::nn::optim::{Adam, AdamConfig, Schedule, clip_factor};
 use crate::nn::trainer::{StepReport, training_plan};
 use crate::tensor::{Graph, Id, Plan};
@@ -183,10 +184,11 @@ impl RecallRun {
         self.params.count()
     }
 
-    /// Numbers that the memory of one sequence has after `pairs` writes.
+    /// Numbers that the memory of one sequence (of both layers, where there are two) has after `pairs` writes.
     pub fn state_numbers(&self, pairs: u32) -> u64 {
         let size = model::size(&self.config);
-        self.config.kind.state_numbers(size, pairs as u64)
+        let numbers = |kind: Kind| kind.state_numbers(size, pairs as u64);
+        numbers(self.config.kind) + self.config.then.map_or(0, numbers)
     }
 
     /// Floating-point operations of training so far, counted from the plans (forward and backward, without Adam).
@@ -250,11 +252,13 @@ fn planned(config: &Config, writes: usize, params: &mut Params<f32>) -> Result<P
     if params.count() == 0 {
         *params = Params::init(&g, config.seed as u64);
         // A memory that is asked with the key it was written under works from the start; both then go their own ways.
-        let [query, key] = model::scope(&g, config).query_and_key();
-        if let Some(keys) = params.get(&key).map(<[f32]>::to_vec)
-            && let Some(queries) = params.get_mut(&query)
-        {
-            queries.copy_from_slice(&keys);
+        for (_, scope) in model::layers(&g, config) {
+            let [query, key] = scope.query_and_key();
+            if let Some(keys) = params.get(&key).map(<[f32]>::to_vec)
+                && let Some(queries) = params.get_mut(&query)
+            {
+                queries.copy_from_slice(&keys);
+            }
         }
     }
     let place = |name: &str| params.find(name).expect("the graph's own").range.clone();

@@ -17,6 +17,7 @@ const SMALL: Config = Config {
     learning_rate: 1e-2,
     seed: 1,
     longest: 8,
+    then: None,
 };
 
 fn run(config: Config) -> RecallRun {
@@ -309,4 +310,52 @@ fn settings_outside_the_limits_are_brought_inside() {
         8
     );
     assert!(run(wild).step().loss.is_finite());
+}
+
+/// Two layers of width 4, the second on top of the first.
+fn stacked(kind: Kind, then: Kind) -> Config {
+    Config {
+        kind,
+        then: Some(then),
+        ..SMALL
+    }
+}
+
+#[test]
+fn a_stack_is_exact_resumable_and_remembers_what_both_layers_remember() {
+    let config = stacked(Kind::Linear, Kind::Softmax);
+    let mut run = run(config);
+    assert_eq!(run.state_numbers(8), 4 * 4 + 8 * (4 + 4));
+    let single = self::run(SMALL).parameters();
+    // One more set of q, k, v (32 x 4 each), and W and its bias for both.
+    let out = 4 * 32 + 32;
+    let head = (32 - 4) * 17;
+    assert_eq!(run.parameters(), single + 3 * 32 * 4 + 2 * out + head);
+    for _ in 0..3 {
+        run.step();
+    }
+    let checkpoint = run.checkpoint();
+    run.step();
+    let later = run.checkpoint();
+    let mut other = self::run(config);
+    other.restore(&checkpoint).expect("its own");
+    other.step();
+    assert_eq!(other.checkpoint(), later);
+    assert!(other.restore(&self::run(SMALL).checkpoint()).is_err());
+    assert_eq!(run.evaluate(), other.evaluate());
+}
+
+#[test]
+fn attention_anywhere_in_a_stack_recalls_what_two_linear_layers_lose() {
+    let at = |kind, then| mean(kind, stacked(kind, then), |e| e.at(8).expect("examined"));
+    let linear = at(Kind::Linear, Kind::Linear);
+    for (kind, then) in [
+        (Kind::Linear, Kind::Softmax),
+        (Kind::Softmax, Kind::Linear),
+        (Kind::Softmax, Kind::Softmax),
+    ] {
+        let found = at(kind, then);
+        println!("{kind:?} {then:?} {found} against {linear}");
+        assert!(found > linear + 0.05, "{kind:?} {then:?}: {found} {linear}");
+    }
 }

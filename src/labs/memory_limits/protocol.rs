@@ -38,6 +38,7 @@ impl Setup {
             learning_rate: self.learning_rate,
             seed: self.seed,
             longest: self.longest,
+            then: None,
         }
     }
 }
