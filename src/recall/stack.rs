@@ -16,7 +16,12 @@ pub(super) fn read<'g>(layers: &[(Kind, Scope<'g>)], x: T<'g>, asked: T<'g>) -> 
         let found = layer.read(&layer.project(scope, asked.normalize(false)), memory);
         let out = |y: T<'g>| {
             let init = Init::Normal(1.0 / (y.shape().last() as f32).sqrt());
-            linear(y.normalize(false), &format!("{}.out", scope.name), WIDTH, init)
+            linear(
+                y.normalize(false),
+                &format!("{}.out", scope.name),
+                WIDTH,
+                init,
+            )
         };
         (x, asked) = (x + out(y), asked + out(found));
     }

@@ -56,8 +56,14 @@ pub(crate) const SMOKE: &[Smoke] = &[
     Smoke {
         id: "cost",
         setup: |seed| {
-            use lecture_playground::labs::cost::protocol::{MeasureSetup, Setup};
-            pack(&Setup::Measure(MeasureSetup { size: 16, seed }))
+            use lecture_playground::labs::cost::protocol::{Setup, TrainSetup};
+            use lecture_playground::nn::mixers::Kind;
+            pack(&Setup::Train(TrainSetup {
+                rival: Kind::Linear,
+                size: 4,
+                steps: 50,
+                seed,
+            }))
         },
         default_state: || {
             use lecture_playground::labs::cost::config::Config;

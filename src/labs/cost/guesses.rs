@@ -10,10 +10,20 @@ pub const GUESSES: &[(&str, &[&str])] = &[
         "prompt",
         &["softmax-prompt", "recurrent-prompt", "chunkwise-prompt"],
     ),
+    ("two-linear", &["recall-linear-linear"]),
+    (
+        "order",
+        &["recall-attention-attention", "recall-attention-linear", "recall-linear-attention"],
+    ),
 ];
 
 /// The prompt that settles `prompt`, and the context at which tokens are compared.
 pub const LONG: u32 = 4096;
+
+/// A stack recalls as well as two attention layers if it stays within this share of them.
+pub const AS_GOOD: f64 = 0.02;
+/// Pairs of the longest sequence.
+pub const PAIRS: u32 = 32;
 
 /// What the reader has measured so far. Empty = nothing yet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +33,8 @@ pub struct Seen {
     pub points: Vec<Point>,
     /// Every reading of the measurement is done.
     pub measured: bool,
+    /// Shares of right answers after the longest sequence, in the order of `STACKS`; `None` until all have trained to the end.
+    pub recalled: Option<[f64; 4]>,
 }
 
 /// How a prediction came out.
@@ -30,6 +42,8 @@ pub struct Seen {
 pub enum Truth {
     /// The key of the right choice.
     Choice(&'static str),
+    /// The number that the slider was to hit.
+    Number(f64),
 }
 
 /// Where attention's next token becomes slower than linear attention's for good.
@@ -96,11 +110,8 @@ impl Seen {
 
 /// The answer of the measurement to this card; `None` while it is open, or where no such card exists.
 pub fn truth(guess: &str, seen: &Seen) -> Option<Truth> {
-    if !seen.measured {
-        return None;
-    }
     match guess {
-        "crossing" => {
+        "crossing" if seen.measured => {
             let d = f64::from(seen.size);
             let at = match seen.crossing()? {
                 Crossing::Before(t) => f64::from(t) / 2.0,
@@ -113,7 +124,7 @@ pub fn truth(guess: &str, seen: &Seen) -> Option<Truth> {
                 _ => "later",
             }))
         }
-        "prompt" => {
+        "prompt" if seen.measured => {
             let ways = [
                 ("softmax", Way::Softmax),
                 ("recurrent", Way::Recurrent),
@@ -127,6 +138,17 @@ pub fn truth(guess: &str, seen: &Seen) -> Option<Truth> {
                 }
             }
             best.map(|(key, _)| Truth::Choice(key))
+        }
+        "two-linear" => seen.recalled.map(|[.., linear]| Truth::Number(linear)),
+        "order" => {
+            let [both, below, above, _] = seen.recalled?;
+            let as_good = |share: f64| share >= both - AS_GOOD;
+            Some(Truth::Choice(match (as_good(below), as_good(above)) {
+                (true, true) => "either",
+                (true, false) => "below",
+                (false, true) => "above",
+                (false, false) => "neither",
+            }))
         }
         _ => None,
     }
@@ -160,6 +182,7 @@ mod tests {
             size: 32,
             points,
             measured: true,
+            recalled: Some([1.0, 0.99, 0.5, 0.4]),
         }
     }
 
@@ -169,6 +192,7 @@ mod tests {
             assert_eq!(truth(guess, &Seen::default()), None, "{guess}");
             let half = Seen {
                 measured: false,
+                recalled: None,
                 ..seen(32.0, [1.0; 3])
             };
             assert_eq!(truth(guess, &half), None, "{guess}");
@@ -187,6 +211,17 @@ mod tests {
             ([3.0, 2.0, 1.0], "chunkwise"),
         ] {
             assert_eq!(truth("prompt", &seen(1.0, prompts)), Some(Truth::Choice(key)));
+        }
+        for (recalled, key) in [
+            ([1.0, 0.99, 0.99, 0.4], "either"),
+            ([1.0, 0.99, 0.5, 0.4], "below"),
+            ([1.0, 0.5, 0.99, 0.4], "above"),
+            ([1.0, 0.5, 0.6, 0.4], "neither"),
+        ] {
+            let seen = Seen { recalled: Some(recalled), ..Seen::default() };
+            assert_eq!(truth("order", &seen), Some(Truth::Choice(key)));
+            assert_eq!(truth("two-linear", &seen), Some(Truth::Number(0.4)));
+            assert_eq!(truth("prompt", &seen), None);
         }
         assert_eq!(truth("no-such-card", &seen(1.0, [1.0; 3])), None);
     }

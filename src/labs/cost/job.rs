@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use super::measure::{Clock, Measure};
 use super::protocol::{Report, Setup};
+use super::train::Training;
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::{pack, unpack};
 
 /// What is being done.
 enum Work {
     Measure(Box<Measure>),
+    Train(Box<Training>),
 }
 
 /// The job.
@@ -28,6 +30,7 @@ impl Cost {
     pub fn new(setup: &Setup) -> Result<Cost, JobError> {
         let work = match setup {
             Setup::Measure(setup) => Work::Measure(Box::new(Measure::new(setup))),
+            Setup::Train(setup) => Work::Train(Box::new(Training::new(setup)?)),
         };
         Ok(Cost {
             work,
@@ -38,12 +41,13 @@ impl Cost {
     fn advance(&mut self, now: &dyn Fn() -> f64) -> Slice {
         match &mut self.work {
             Work::Measure(measure) => measure.advance(now),
+            Work::Train(training) => training.advance(now),
         }
     }
 
     fn rest(&mut self) {
-        match &mut self.work {
-            Work::Measure(measure) => measure.rest(),
+        if let Work::Measure(measure) = &mut self.work {
+            measure.rest();
         }
     }
 }
@@ -72,6 +76,7 @@ impl Job for Cost {
         match control {
             Control::Reset => match &mut self.work {
                 Work::Measure(measure) => measure.reset(),
+                Work::Train(training) => training.reset()?,
             },
             Control::Run | Control::Pause | Control::Stop | Control::StepOnce => self.rest(),
             Control::LearningRate(_) | Control::Resume { .. } => return Err(JobError::BadMessage),
@@ -82,6 +87,7 @@ impl Job for Cost {
     fn report(&mut self) -> Vec<u8> {
         pack(&match &self.work {
             Work::Measure(measure) => Report::Measure(measure.report()),
+            Work::Train(training) => Report::Train(training.report()),
         })
     }
 
@@ -93,18 +99,21 @@ impl Job for Cost {
     fn checkpoint(&self) -> Vec<u8> {
         match &self.work {
             Work::Measure(measure) => measure.checkpoint(),
+            Work::Train(training) => training.checkpoint(),
         }
     }
 
     fn restore(&mut self, checkpoint: &[u8]) -> Result<(), JobError> {
         match &mut self.work {
             Work::Measure(measure) => measure.restore(checkpoint),
+            Work::Train(training) => training.restore(checkpoint),
         }
     }
 
     fn bytes(&self) -> usize {
         match &self.work {
             Work::Measure(measure) => measure.bytes(),
+            Work::Train(training) => training.bytes(),
         }
     }
 }

@@ -16,10 +16,14 @@ pub const VALUES: &[&str] = &[
     "softmax-prompt",
     "recurrent-prompt",
     "chunkwise-prompt",
+    "recall-attention-attention",
+    "recall-attention-linear",
+    "recall-linear-attention",
+    "recall-linear-linear",
 ];
 
 /// Widgets that the lessons place, each once.
-pub const WIDGETS: &[&str] = &["mixing", "block", "measure", "hybrid", "ten-million"];
+pub const WIDGETS: &[&str] = &["mixing", "block", "measure", "hybrid", "recall", "ten-million"];
 
 #[cfg(test)]
 mod tests {
@@ -37,6 +41,12 @@ mod tests {
                 "prompt",
                 &["softmax-prompt", "recurrent-prompt", "chunkwise-prompt"],
                 &["softmax", "recurrent", "chunkwise"],
+            ),
+            ("two-linear", &["recall-linear-linear"], &[]),
+            (
+                "order",
+                &["recall-attention-attention", "recall-attention-linear", "recall-linear-attention"],
+                &["either", "below", "above", "neither"],
             ),
         ],
     };

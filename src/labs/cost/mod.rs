@@ -13,6 +13,7 @@ pub mod measure;
 mod page;
 pub mod presets;
 pub mod protocol;
+pub mod train;
 
 pub use job::Cost;
 

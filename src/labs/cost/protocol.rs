@@ -9,6 +9,7 @@ use crate::nn::mixers::Kind;
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Setup {
     Measure(MeasureSetup),
+    Train(TrainSetup),
 }
 
 /// What is measured: layers of one head with d numbers in a key.
@@ -69,4 +70,65 @@ pub struct MeasureReport {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Report {
     Measure(MeasureReport),
+    Train(TrainReport),
+}
+
+/// What is trained: two-layer stacks of attention and the rival, all with the same seed and budget.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TrainSetup {
+    /// One of `laws::RIVALS`.
+    pub rival: Kind,
+    /// d_k = d_v, inside `config::SIZE`.
+    pub size: u8,
+    /// Steps of each stack, inside `config::STEPS`.
+    pub steps: u32,
+    /// Initial weights and data.
+    pub seed: u32,
+}
+
+/// The stacks, lower layer first: is it attention?
+pub const STACKS: [[bool; 2]; 4] = [[true, true], [true, false], [false, true], [false, false]];
+
+/// What the page shows while they train.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct TrainReport {
+    /// `None`: nothing has been opened.
+    pub rival: Option<Kind>,
+    pub size: u8,
+    /// Of all stacks together.
+    pub step: u32,
+    pub steps: u32,
+    /// The budget of one stack.
+    pub each: u32,
+    pub remaining_seconds: Option<f32>,
+    /// FNV-1a over the bits of every training loss so far, in the order of the steps.
+    pub fingerprint: u32,
+    /// In the order of `STACKS`.
+    pub stacks: Vec<StackReport>,
+}
+
+/// One stack.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct StackReport {
+    pub step: u32,
+    /// Of its newest step, nats per answer.
+    pub loss: Option<f32>,
+    /// The step whose loss was no number: it stopped there, the others go on.
+    pub diverged_at: Option<u32>,
+    /// The step of its newest examination.
+    pub examined_at: Option<u32>,
+    /// (pairs stored, share of right answers) on sequences that were not trained on.
+    pub shares: Vec<(u32, f32)>,
+    /// Trained numbers.
+    pub parameters: u32,
+    /// Numbers that both layers remember after the longest sequence.
+    pub memory: u64,
+}
+
+impl StackReport {
+    /// The share of right answers with this many pairs.
+    pub fn at(&self, pairs: u32) -> Option<f64> {
+        let found = self.shares.iter().find(|(n, _)| *n == pairs);
+        found.map(|(_, share)| f64::from(*share))
+    }
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::config::MEASURED;
 use super::job::Cost;
-use super::protocol::{MeasureReport, MeasureSetup, Report, Setup, Task, Way};
+use super::protocol::{
+    MeasureReport, MeasureSetup, Report, Setup, Task, TrainReport, TrainSetup, Way,
+};
 use crate::nn::mixers::Kind;
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::{pack, unpack};
@@ -26,6 +28,7 @@ fn measure(size: u16) -> Cost {
 fn measured(job: &mut Cost) -> MeasureReport {
     match unpack(&job.report()).expect("a report") {
         Report::Measure(report) => report,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -136,4 +139,101 @@ fn a_size_outside_the_limits_is_brought_inside() {
     for (wild, tame) in [(0, MEASURED.min), (9999, MEASURED.max)] {
         assert_eq!(f64::from(measured(&mut measure(wild)).size), tame);
     }
+}
+
+fn setup(seed: u32) -> TrainSetup {
+    TrainSetup {
+        rival: Kind::Linear,
+        size: 4,
+        steps: 50,
+        seed,
+    }
+}
+
+fn training(setup: TrainSetup) -> Cost {
+    Cost::new(&Setup::Train(setup)).expect("a training")
+}
+
+fn trained(job: &mut Cost) -> TrainReport {
+    match unpack(&job.report()).expect("a report") {
+        Report::Train(report) => report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_stacks_train_in_step_and_cutting_the_work_changes_no_number() {
+    let mut long = training(setup(1));
+    while long.slice(&ticking(1.0), 1e9) == Slice::Working {}
+    let mut short = training(setup(1));
+    let now = ticking(1.0);
+    let mut slices = 0;
+    while short.slice(&now, 0.0) == Slice::Working {
+        let steps: Vec<u32> = trained(&mut short).stacks.iter().map(|s| s.step).collect();
+        let (most, least) = (steps.iter().max(), steps.iter().min());
+        assert!(most.expect("four") - least.expect("four") <= 1, "{steps:?}");
+        slices += 1;
+    }
+    // 50 steps and 5 examinations of each, the last of which ends it.
+    assert_eq!(slices, 4 * 55 - 1);
+    assert_eq!(short.checkpoint(), long.checkpoint());
+    let report = trained(&mut short);
+    assert_eq!((report.step, report.steps, report.each), (200, 200, 50));
+    for stack in &report.stacks {
+        assert_eq!(stack.examined_at, Some(50));
+        assert!(stack.at(32).is_some_and(|share| (0.0..=1.0).contains(&share)));
+    }
+    // 2 d for each of 32 pairs, or d x d.
+    let memory: Vec<u64> = report.stacks.iter().map(|s| s.memory).collect();
+    assert_eq!(memory, [512, 272, 272, 32]);
+}
+
+#[test]
+fn a_training_goes_on_from_its_checkpoint_and_refuses_another_one() {
+    let mut job = training(setup(1));
+    let now = ticking(1.0);
+    for _ in 0..61 {
+        job.slice(&now, 0.0);
+    }
+    let checkpoint = job.checkpoint();
+    let mut other = training(setup(1));
+    other.restore(&checkpoint).expect("its own");
+    assert_eq!(other.checkpoint(), checkpoint);
+    for _ in 0..9 {
+        job.slice(&now, 0.0);
+        other.slice(&now, 0.0);
+    }
+    assert_eq!(other.checkpoint(), job.checkpoint());
+    let before = other.checkpoint();
+    for bad in [
+        training(setup(2)).checkpoint(),
+        measure(16).checkpoint(),
+        checkpoint[..checkpoint.len() - 1].to_vec(),
+        vec![],
+    ] {
+        assert!(other.restore(&bad).is_err());
+        assert_eq!(other.checkpoint(), before);
+    }
+    job.control(Control::Reset).expect("allowed");
+    assert_eq!(job.checkpoint(), training(setup(1)).checkpoint());
+}
+
+#[test]
+fn a_foreign_layer_is_refused_in_both_languages_and_wild_numbers_are_brought_inside() {
+    let foreign = Setup::Train(TrainSetup {
+        rival: Kind::Lstm,
+        ..setup(1)
+    });
+    let Err(JobError::Refused { en, zh }) = Cost::new(&foreign) else {
+        panic!("refused")
+    };
+    assert!(!en.is_empty() && !zh.is_empty() && en != zh);
+    let wild = TrainSetup {
+        size: 200,
+        steps: 0,
+        ..setup(1)
+    };
+    let report = trained(&mut training(wild));
+    assert_eq!((report.each, report.stacks[3].memory), (50, 2 * 16 * 16));
+    assert_eq!(report.remaining_seconds, None);
 }

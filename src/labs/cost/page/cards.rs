@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::state::Lab;
 use crate::labs::cost::LAB;
-use crate::labs::cost::guesses::{Crossing, GUESSES, LONG, Seen, Truth, truth};
+use crate::labs::cost::guesses::{Crossing, GUESSES, LONG, PAIRS, Seen, Truth, truth};
 use crate::labs::cost::protocol::{Task, Way};
 use crate::lesson::{Lang, Text, text};
-use crate::plot::{grouped, significant};
+use crate::plot::{grouped, percent, significant};
 use crate::ui::{Cards, say};
 
 /// The cards of the page.
@@ -29,7 +29,10 @@ fn way(key: &str) -> Text {
 
 /// What came out, in the reader's own numbers.
 fn sentence(id: &str, truth: Truth, seen: &Seen, lang: Lang) -> Option<String> {
-    let Truth::Choice(key) = truth;
+    let key = match truth {
+        Truth::Choice(key) => key,
+        Truth::Number(_) => "",
+    };
     let number = |v: f64| significant(v, 3);
     Some(match id {
         "crossing" => {
@@ -65,6 +68,29 @@ fn sentence(id: &str, truth: Truth, seen: &Seen, lang: Lang) -> Option<String> {
                 || format!("{name}最快：attention {softmax} 毫秒，一個一個讀 {recurrent} 毫秒，分塊 {chunkwise} 毫秒。"),
             )
         }
+        "two-linear" => {
+            let [.., linear] = seen.recalled?;
+            let (share, raw) = (percent(linear, 1), number(linear));
+            say(
+                lang,
+                || format!("two layers without attention answered {share} ({raw}) rightly after {PAIRS} pairs."),
+                || format!("兩層都沒有 attention 的，存了 {PAIRS} 對之後答對 {share}（{raw}）。"),
+            )
+        }
+        "order" => {
+            let [both, below, above, _] = seen.recalled?.map(|share| percent(share, 1));
+            let (en, zh) = match key {
+                "either" => ("either order did", "哪一種順序都可以"),
+                "below" => ("only attention below did", "只有 attention 在下面才可以"),
+                "above" => ("only attention above did", "只有 attention 在上面才可以"),
+                _ => ("neither order did", "兩種順序都不行"),
+            };
+            say(
+                lang,
+                || format!("{en}: below {below}, above {above}, two attention layers {both}."),
+                || format!("{zh}：在下面 {below}，在上面 {above}，兩層都是 attention {both}。"),
+            )
+        }
         _ => return None,
     })
 }
@@ -91,6 +117,7 @@ mod tests {
                     point(Task::Prompt(Way::Chunkwise), LONG, 2.5),
                 ],
                 measured: true,
+                recalled: Some([1.0, f64::from(linear) / 9.0, 0.99, 0.6]),
             };
             for (id, _) in GUESSES {
                 for lang in Lang::ALL {

@@ -145,7 +145,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
         view! { <div><dt>{t(name)}</dt><dd><LiveNumber name=id value=value format=Format::Significant(3) from=PROMPT_FROM unit=MS /></dd></div> }
     });
     view! {
-        <RunPanel job="measure" start=MEASURE state=session.job.state progress names=NAMES on_control=move |control| session.control(control)>
+        <RunPanel job="measure" start=MEASURE state=session.job.state progress names=NAMES blocked=Signal::derive(move || lab.other_runs(lab.training))
+            on_control=move |control| session.control(control)>
             {SIZE_ROW.view(lab)}
         </RunPanel>
         <MovedOn session touched />

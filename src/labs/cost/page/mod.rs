@@ -10,6 +10,7 @@ mod block;
 mod hybrid;
 mod measure;
 mod mixing;
+mod recall;
 mod ten_million;
 
 /// The lesson's live numbers and its guesses.
@@ -37,6 +38,7 @@ pub(super) fn page() -> AnyView {
     view! {
         <LabTools chosen=lab.chosen />
         <JobNotice job=lab.measuring.job />
+        <JobNotice job=lab.training.job />
         <LessonView lesson=&LESSON parts />
     }
     .into_any()
@@ -48,6 +50,7 @@ fn widget(lab: Lab, id: &str) -> AnyView {
         "block" => block::view(lab),
         "measure" => measure::view(lab),
         "hybrid" => hybrid::view(lab),
+        "recall" => recall::view(lab),
         "ten-million" => ten_million::view(lab),
         // A test holds the lessons to the list of widgets.
         _ => ().into_any(),

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 
 use crate::labs::cost::LAB;
 use crate::labs::cost::config::Config;
-use crate::labs::cost::guesses::Seen;
+use crate::labs::cost::guesses::{PAIRS, Seen};
 use crate::labs::cost::laws::{Stack, contexts};
-use crate::labs::cost::protocol::{MeasureReport, MeasureSetup, Report, Setup};
+use crate::labs::cost::protocol::{
+    MeasureReport, MeasureSetup, Report, Setup, StackReport, TrainReport, TrainSetup,
+};
 use crate::lesson::{Lang, Text, text};
 use crate::nn::mixers::Kind;
 use crate::plot::{Axis, significant};
@@ -17,6 +19,10 @@ use crate::ui::{Chosen, Session, Slider, Spacing, use_choices, use_job, use_lang
 use crate::wire::choices::{Choices, Range};
 
 pub(super) const TOKENS: Text = text("tokens", "個 token");
+const ONE_AT_A_TIME: Text = text(
+    "The other run of this page is not finished. Wait for it or stop it: they would disturb each other.",
+    "這一頁的另一個執行還沒結束，請等它跑完或按停止；同時跑會互相干擾。",
+);
 const CONTEXT_AXIS: Text = text("tokens seen so far (log scale)", "已讀進的 token 數（對數刻度）");
 
 /// Copy: signals only.
@@ -25,6 +31,8 @@ pub(super) struct Lab {
     pub chosen: Chosen<Config>,
     pub measuring: Session<Setup>,
     pub measured: RwSignal<MeasureReport>,
+    pub training: Session<Setup>,
+    pub trained: RwSignal<TrainReport>,
     /// What the reader's own runs have shown.
     pub seen: Memo<Seen>,
     lang: Signal<Lang>,
@@ -34,29 +42,52 @@ impl Lab {
     pub(super) fn new() -> Lab {
         let chosen = use_choices::<Config>();
         let measured = RwSignal::new(MeasureReport::default());
-        let job = use_job(LAB.id, move |report: Report| {
-            let Report::Measure(report) = report;
-            measured.set(report);
-        });
-        let measuring = Session::new(job, move || {
+        let trained = RwSignal::new(TrainReport::default());
+        // One worker, one job at a time: opening either closes the other, whose last report stays.
+        let hear = move |report: Report| match report {
+            Report::Measure(report) => measured.set(report),
+            Report::Train(report) => trained.set(report),
+        };
+        let measuring = Session::new(use_job(LAB.id, hear), move || {
             let setup = |c: &Config| MeasureSetup {
                 size: c.measured,
                 seed: c.seed,
             };
             Some(Setup::Measure(chosen.config.with(setup)))
         });
+        let training = Session::new(use_job(LAB.id, hear), move || {
+            let setup = |c: &Config| TrainSetup {
+                rival: c.rival,
+                size: c.size,
+                steps: c.steps,
+                seed: c.seed,
+            };
+            Some(Setup::Train(chosen.config.with(setup)))
+        });
         let seen = Memo::new(move |_| {
-            let measured_all = job.state.get() == State::Done;
+            let recalled = trained.with(|report| {
+                let done = |stack: &StackReport| stack.examined_at == Some(report.each);
+                let stacks: &[StackReport; 4] = report.stacks.as_slice().try_into().ok()?;
+                // The question says: with the settings untouched.
+                let plain = Config::default();
+                let asked = (report.rival, report.size, report.each)
+                    == (Some(plain.rival), plain.size, plain.steps);
+                let all = asked && stacks.iter().all(done);
+                all.then(|| stacks.each_ref().map(|stack| stack.at(PAIRS).unwrap_or(0.0)))
+            });
             measured.with(|report| Seen {
                 size: report.size,
                 points: report.points.clone(),
-                measured: measured_all,
+                measured: report.planned > 0 && report.done == report.planned,
+                recalled,
             })
         });
         Lab {
             chosen,
             measuring,
             measured,
+            training,
+            trained,
             seen,
             lang: use_lang().into(),
         }
@@ -76,6 +107,12 @@ impl Lab {
 
     pub(super) fn stack(self) -> Stack {
         self.chosen.config.with(Config::stack)
+    }
+
+    /// Why this job cannot start now: the other one has the worker.
+    pub(super) fn other_runs(self, other: Session<Setup>) -> Option<String> {
+        let runs = matches!(other.job.state.get(), State::Running | State::Paused);
+        runs.then(|| ONE_AT_A_TIME.get(self.lang()).into())
     }
 
     /// The name of the layer with constant memory.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{Lab, TOKENS};
-use super::{block, hybrid, measure, mixing, ten_million};
+use super::{block, hybrid, measure, mixing, recall, ten_million};
 use crate::labs::cost::guesses::{Crossing, LONG};
 use crate::labs::cost::protocol::{Task, Way};
 use crate::lesson::{Text, text};
@@ -63,6 +63,18 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
         }),
         "chunkwise-prompt" => of(measure::PROMPT_FROM, Format::Significant(3), Some(MS), |lab| {
             prompt(lab, Way::Chunkwise)
+        }),
+        "recall-attention-attention" => of(recall::SHARE_FROM, Format::Percent(1), None, |lab| {
+            recall::share(lab, 0)
+        }),
+        "recall-attention-linear" => of(recall::SHARE_FROM, Format::Percent(1), None, |lab| {
+            recall::share(lab, 1)
+        }),
+        "recall-linear-attention" => of(recall::SHARE_FROM, Format::Percent(1), None, |lab| {
+            recall::share(lab, 2)
+        }),
+        "recall-linear-linear" => of(recall::SHARE_FROM, Format::Percent(1), None, |lab| {
+            recall::share(lab, 3)
         }),
         _ => return None,
     };
