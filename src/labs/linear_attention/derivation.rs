@@ -108,6 +108,19 @@ impl Line {
         Line::Forward,
         Line::Attention,
     ];
+
+    /// In `data-` names.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Line::Recurrent => "recurrent",
+            Line::Unrolled => "unrolled",
+            Line::Outer => "outer",
+            Line::Inside => "inside",
+            Line::Inner => "inner",
+            Line::Forward => "forward",
+            Line::Attention => "attention",
+        }
+    }
 }
 
 /// What a line makes of a sequence. Parts that the line does not speak of are empty.

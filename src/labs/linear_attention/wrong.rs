@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::derivation::{Sequence, summed};
+use super::derivation::{Line, Sequence, summed};
 use crate::nn::mixers::matrix::{Matrix, dot, softmax_weights};
 
 /// A wrong step.
@@ -31,6 +31,30 @@ impl Wrong {
         Wrong::Softmax,
         Wrong::ValueFirst,
     ];
+
+    /// In links' controls and `data-` names.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Wrong::DropAnything => "drop-anything",
+            Wrong::Swapped => "swapped",
+            Wrong::OwnQuery => "own-query",
+            Wrong::NoMask => "no-mask",
+            Wrong::Softmax => "softmax",
+            Wrong::ValueFirst => "value-first",
+        }
+    }
+
+    /// The right line in whose place the step tempts.
+    pub const fn in_place_of(self) -> Line {
+        match self {
+            Wrong::DropAnything => Line::Recurrent,
+            Wrong::NoMask => Line::Unrolled,
+            Wrong::Swapped => Line::Outer,
+            Wrong::OwnQuery => Line::Inside,
+            Wrong::ValueFirst => Line::Inner,
+            Wrong::Softmax => Line::Attention,
+        }
+    }
 }
 
 /// What the wrong step gives on a checked sequence, (T, ..); `None` where its lengths do not fit at all.
