@@ -50,10 +50,9 @@ macro_rules! labs {
 }
 
 // Not on the list yet: math without a page.
-pub mod linear_attention;
 pub mod retention;
 
-labs! { next_token, memory_limits, cost }
+labs! { next_token, memory_limits, linear_attention, cost }
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

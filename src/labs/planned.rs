@@ -168,18 +168,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "linear-attention",
-        4,
-        text(
-            "From an RNN to attention and back",
-            "從 RNN 到 attention，再走回來",
-        ),
-        text(
-            "What is left of attention when the softmax is taken away?",
-            "拿掉 softmax 之後，attention 還剩下什麼？",
-        ),
-    ),
-    planned(
         "retention",
         4,
         text("Forgetting as a rule", "有規則的遺忘"),

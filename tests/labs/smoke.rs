@@ -54,6 +54,27 @@ pub(crate) const SMOKE: &[Smoke] = &[
         },
     },
     Smoke {
+        id: "linear-attention",
+        setup: |seed| {
+            use lecture_playground::labs::linear_attention::protocol::Setup;
+            pack(&Setup {
+                size: 8,
+                chunk: 8,
+                longest: 64,
+                seed,
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::linear_attention::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
+    Smoke {
         id: "cost",
         setup: |seed| {
             use lecture_playground::labs::cost::protocol::{Setup, TrainSetup};
