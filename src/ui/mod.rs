@@ -22,6 +22,7 @@
 //! | tokens, coloured and patterned | [`TokenTape`] with [`TapeToken`] |
 //! | a live line chart | [`LineFigure`] with `plot::LineChart` |
 //! | a heat map | [`HeatFigure`] with `plot::HeatMap` |
+//! | a drawing of your own, as a `plot::Scene` | [`SceneFigure`] |
 //! | any other figure: title, summary, table, export, full screen | [`Figure`] with [`Twin`] |
 //! | a job: buttons, state, progress, step, fingerprint | [`RunPanel`] with [`Progress`] |
 //! | the worker: open a job, steer it, ask it | [`use_job`] gives a [`JobHandle`]; its messages: [`JobNotice`] |
@@ -66,6 +67,7 @@ mod painter;
 mod predict;
 mod router;
 mod run_panel;
+mod scene_figure;
 mod session;
 mod shell;
 mod site;
@@ -102,6 +104,7 @@ pub use painter::{Painter, to_canvas};
 pub use predict::{Ask, Predict, Prediction, kept_guess};
 pub use router::{address, replace_query};
 pub use run_panel::{Progress, RunNames, RunPanel, state_words};
+pub use scene_figure::SceneFigure;
 pub use session::{MovedOn, Session};
 pub use shell::start;
 pub use site::{Site, SiteLab};
