@@ -12,6 +12,8 @@ use crate::tensor::{Graph, Id, Plan};
 /// Stream of random numbers.
 const TEST: &str = "recall test";
 /// Numbers of pairs at which a layer trained on `Task::Plain` is examined, and sequences for each.
+/// Sequences that can be looked at. Fewer than the least number of pairs, which numbers those of the examination.
+pub const PROBES: u32 = 4;
 const LENGTHS: [u32; 5] = [4, 8, 16, 24, 32];
 const SEQUENCES: usize = 256;
 
@@ -84,12 +86,18 @@ impl RecallRun {
 
     /// One test sequence seen through the layer as it is now: what it lets go, what it writes, what it ends up with.
     pub fn probe(&self) -> Probe {
-        self.look().expect("pairs of this model's own alphabets")
+        self.probe_of(0)
     }
 
-    fn look(&self) -> Result<Probe, BackendError> {
+    /// The same for another one of the [`PROBES`] test sequences of this seed; numbers beyond them start again at 0.
+    pub fn probe_of(&self, sequence: u32) -> Probe {
+        self.look(sequence % PROBES)
+            .expect("pairs of this model's own alphabets")
+    }
+
+    fn look(&self, sequence: u32) -> Result<Probe, BackendError> {
         let g = Graph::new();
-        let mut rng = indexed(self.config().seed as u64, TEST, 0);
+        let mut rng = indexed(self.config().seed as u64, TEST, sequence as u64);
         let longest = self.config().longest as usize;
         let pairs = self.config().task.draw(&mut rng, 1, longest);
         let logits = model::logits(&g, self.config(), 1, longest);
