@@ -49,10 +49,7 @@ macro_rules! labs {
     };
 }
 
-// Not on the list yet: math without a page.
-pub mod retention;
-
-labs! { next_token, memory_limits, linear_attention, cost }
+labs! { next_token, memory_limits, linear_attention, retention, cost }
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

@@ -168,15 +168,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "retention",
-        4,
-        text("Forgetting as a rule", "有規則的遺忘"),
-        text(
-            "What should a layer forget, and who decides?",
-            "一層該忘掉什麼？由誰決定？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -126,6 +126,29 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "retention",
+        setup: |seed| {
+            use lecture_playground::data::recall::Task;
+            use lecture_playground::labs::retention::protocol::Setup;
+            use lecture_playground::nn::mixers::Kind;
+            pack(&Setup {
+                layer: Kind::ScalarGate,
+                task: Task::Overwrite,
+                steps: 60,
+                seed,
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::retention::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

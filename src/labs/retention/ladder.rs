@@ -39,7 +39,7 @@ impl Rule {
     }
 
     /// What remains of entry (row, column) of the memory before the token writes.
-    fn remains(self, token: &Token, row: usize, column: usize) -> f64 {
+    pub(super) fn remains(self, token: &Token, row: usize, column: usize) -> f64 {
         match self {
             Rule::Linear | Rule::Delta => 1.0,
             Rule::Gamma(gamma) => gamma,
@@ -52,7 +52,8 @@ impl Rule {
         }
     }
 
-    fn corrects(self) -> bool {
+    /// Reads before it writes, and writes the difference.
+    pub(super) fn corrects(self) -> bool {
         matches!(self, Rule::Delta | Rule::GatedDelta)
     }
 

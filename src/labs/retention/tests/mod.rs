@@ -1,5 +1,8 @@
 //! Weights add up to the read-out for every rule, and each rule forgets as it says.
 
+mod stream;
+mod training;
+
 use super::descent;
 use super::ladder::*;
 use super::stream::*;
@@ -8,7 +11,7 @@ use crate::lesson::{Describe, Lang};
 use crate::nn::mixers::matrix::Matrix;
 
 /// Six tokens of noise; the fourth writes nothing.
-fn noisy() -> Stream {
+pub(super) fn noisy() -> Stream {
     let mut rng = draws(1, "retention");
     let mut row = |n: usize, low: f64| -> Vec<f64> {
         (0..n)
