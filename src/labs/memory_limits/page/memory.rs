@@ -12,7 +12,7 @@ use crate::labs::memory_limits::laws::{Matrix, Point};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Cell, HeatMap, HeatScale, Ramp, Table, significant};
 use crate::ui::{
-    Button, ButtonKind, Choice, Figure, Format, HeatFigure, HeatPlot, LiveNumber, Options, Select, Slider,
+    Button, ButtonKind, Choice, Figure, Format, HeatFigure, LiveNumber, Options, Select, Slider,
     TableView, Toggle, Twin, live, say, t,
 };
 
@@ -118,9 +118,10 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <dl class="run-facts">
             <div><dt>{t(PAIRS)}</dt><dd><LiveNumber name="pairs-written" value=written format=Format::Decimals(0) from=PAIRS_FROM /></dd></div>
         </dl>
-        <HeatFigure name="memory" title=MEMORY summary=live(move || summary(lab)) map=memory row_name=ROWS column_name=COLUMNS />
-        <p class="control-name">{t(LANDED)}</p>
-        <HeatPlot map=landed row_name=ROWS column_name=COLUMNS on_pick=None />
+        <div class="lab-pair">
+            <HeatFigure name="memory" title=MEMORY summary=live(move || summary(lab)) map=memory row_name=ROWS column_name=COLUMNS />
+            <HeatFigure name="written" title=LANDED summary=live(move || landed_summary(lab)) map=landed row_name=ROWS column_name=COLUMNS />
+        </div>
         {asking(lab)}
     }
     .into_any()
@@ -232,6 +233,24 @@ fn summary(lab: Lab) -> String {
         || format!("{n} pairs lie on top of each other in {size} \u{d7} {size} numbers."),
         || format!("{n} 對資料疊在 {size} × {size} 個數字裡。"),
     )
+}
+
+fn landed_summary(lab: Lab) -> String {
+    let (n, corrects) = (lab.written.get(), lab.config.with(|c| c.corrects));
+    let lang = lab.lang();
+    match (n, corrects) {
+        (0, _) => NOTHING.get(lang).into(),
+        (_, false) => say(
+            lang,
+            || format!("Pair {n}: the outer product of its value and its key, on the scale of H."),
+            || format!("第 {n} 對：value 與 key 的外積，色階與 H 相同。"),
+        ),
+        (_, true) => say(
+            lang,
+            || format!("Pair {n}: what was missing from its value, times its key, on the scale of H."),
+            || format!("第 {n} 對：value 還缺的部分乘上 key，色階與 H 相同。"),
+        ),
+    }
 }
 
 fn answer_table(reading: Option<&crate::labs::memory_limits::hand::Reading>, lang: Lang) -> Table {

@@ -12,7 +12,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::nn::mixers::Kind;
 use crate::plot::{Axis, LineChart, Reference, Role, Series, grouped, percent};
 use crate::recall::score::Score;
-use crate::ui::{Format, LineFigure, LiveNumber, live, say, t};
+use crate::ui::{Format, LineFigure, live, say, t};
 
 const BY_LENGTH: Text = text("Right answers against the number of pairs", "答對率隨寫入對數的變化");
 const BY_AGE: Text = text("Right answers against age", "答對率隨新舊的變化");
@@ -22,6 +22,10 @@ const AGE: Text = text("writes since (0 is the newest)", "之後又寫了幾次�
 const RIGHT: Text = text("share of right answers", "答對的比例");
 const GUESSING: Text = text("guessing", "亂猜");
 const TABLE: Text = text("Every layer in numbers", "各層的數字");
+const ABOUT: Text = text(
+    "Memory: numbers that one sequence is remembered by. Only softmax attention\u{2019}s grows with T. FLOPs: counted from the graph, forward and backward.",
+    "記憶：一個序列用多少數字來記，只有 softmax 注意力會隨 T 變多。FLOPs：由計算圖數出來，含前向與反向。",
+);
 const LAYER: Text = text("layer", "層");
 const SHARE: Text = text("right at T", "T 對時答對");
 const BALANCED: Text = text("right (mean of value and \u{201c}nothing\u{201d})", "答對（value 與「沒有」的平均）");
@@ -33,27 +37,22 @@ pub(super) const ACCURACY_FROM: Text = text(
     "Newest examination: 256 sequences that were never trained on, with the most pairs. On the task with clearing, the mean of both kinds of questions.",
     "最近一次測驗：256 個沒拿來訓練的序列，寫入最多對。「清除」任務取兩種問題的平均。",
 );
-const PARAMETERS_FROM: Text = text("Trained numbers of the whole model.", "整個模型訓練的數字。");
-const STATE_FROM: Text = text(
-    "Numbers that one sequence is remembered by after T pairs. Only softmax attention\u{2019}s grows with T.",
-    "寫入 T 對之後，一個序列用多少數字來記。只有 softmax 注意力會隨 T 變多。",
-);
-const FLOPS_FROM: Text = text(
-    "Floating-point operations so far, forward and backward, counted from the graph.",
-    "到目前為止的浮點運算次數，含前向與反向，由計算圖數出來。",
-);
-const TIME_FROM: Text = text("Time that its steps have taken in this tab.", "它的每一步在這個分頁裡花的時間總和。");
 
 pub(super) fn view(lab: Lab) -> AnyView {
     let by_length = Memo::new(move |_| by_length(lab));
     let by_age = Memo::new(move |_| by_age(lab));
     let kinds = Memo::new(move |_| lab.report.with(|r| r.layers.iter().map(|l| l.kind).collect::<Vec<Kind>>()));
+    // The other tasks have sequences of one length.
+    let plain = Memo::new(move |_| task(lab) == Task::Plain);
     let clear = Memo::new(move |_| task(lab) == Task::Clear);
     let share = live(move || if clear.get() { BALANCED } else { SHARE }.get(lab.lang()));
     view! {
+        {move || plain.get().then(|| view! {
         <LineFigure name="by-length" title=BY_LENGTH summary=live(move || length_summary(lab)) chart=by_length empty=EMPTY height=340.0 />
+        })}
         <LineFigure name="by-age" title=BY_AGE summary=live(move || age_summary(lab)) chart=by_age empty=EMPTY height=340.0 />
         <p class="control-name">{t(TABLE)}</p>
+        <p class="control-about">{t(ABOUT)}</p>
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="layers">
                 <thead><tr>
@@ -68,18 +67,31 @@ pub(super) fn view(lab: Lab) -> AnyView {
 }
 
 fn row(lab: Lab, kind: Kind) -> AnyView {
-    let read = move |of: fn(&LayerReport) -> Option<f64>| Memo::new(move |_| lab.layer(kind, of));
+    let cell = move |name: &'static str, format: Format, of: fn(&LayerReport) -> Option<f64>| {
+        let value = Memo::new(move |_| lab.layer(kind, of));
+        let raw = live(move || value.get().map(crate::plot::raw).unwrap_or_default());
+        let words = live(move || match value.get() {
+            Some(value) => format.write(value, lab.lang()),
+            None => "\u{2013}".into(),
+        });
+        view! { <td class="is-number" data-value=name data-raw=raw>{words}</td> }
+    };
     view! {
         <tr data-layer=kind.id()>
             <th scope="row">{t(kind.name())}</th>
-            <td class="is-number"><LiveNumber name=looks::of(kind).accuracy value=read(LayerReport::accuracy) format=Format::Percent(1) from=ACCURACY_FROM /></td>
-            <td class="is-number"><LiveNumber name="parameters" value=read(|l| Some(f64::from(l.parameters))) format=Format::Decimals(0) from=PARAMETERS_FROM /></td>
-            <td class="is-number"><LiveNumber name="state-numbers" value=read(|l| Some(l.state_numbers as f64)) format=Format::Decimals(0) from=STATE_FROM /></td>
-            <td class="is-number"><LiveNumber name="training-flops" value=read(|l| Some(l.flops as f64).filter(|f| *f > 0.0)) format=Format::Significant(3) from=FLOPS_FROM /></td>
-            <td class="is-number"><LiveNumber name="layer-seconds" value=read(|l| Some(f64::from(l.seconds)).filter(|s| *s > 0.0)) format=Format::Seconds from=TIME_FROM /></td>
+            {cell(looks::of(kind).accuracy, Format::Percent(1), LayerReport::accuracy)}
+            {cell("parameters", Format::Decimals(0), |l| Some(f64::from(l.parameters)))}
+            {cell("state-numbers", Format::Decimals(0), |l| Some(l.state_numbers as f64))}
+            {cell("training-flops", Format::Significant(3), |l| positive(l.flops as f64))}
+            {cell("layer-seconds", Format::Seconds, |l| positive(f64::from(l.seconds)))}
         </tr>
     }
     .into_any()
+}
+
+/// Nothing to show before the first step.
+fn positive(x: f64) -> Option<f64> {
+    (x > 0.0).then_some(x)
 }
 
 /// The task of the run that is shown.
