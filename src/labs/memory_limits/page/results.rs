@@ -105,14 +105,17 @@ fn longest(lab: Lab) -> u8 {
 
 type Points = fn(&LayerReport) -> Option<&Vec<(u32, Score)>>;
 
-fn series(lab: Lab, points: Points) -> Vec<Series> {
+/// `marked`: few points, measured apart.
+fn series(lab: Lab, points: Points, marked: bool) -> Vec<Series> {
     let lang = lab.lang();
     lab.report.with(|r| {
         let line = |layer: &LayerReport| {
             let points = points(layer)?;
             let point = |(x, score): &(u32, Score)| (f64::from(*x), score.share());
             let points = Arc::new(points.iter().map(point).collect());
-            Some(Series::new(layer.kind.name().get(lang), looks::of(layer.kind).role, points).marked())
+            let name = layer.kind.name().get(lang);
+            let line = Series::new(name, looks::of(layer.kind).role, points);
+            Some(if marked { line.marked() } else { line })
         };
         r.layers.iter().filter_map(line).collect()
     })
@@ -135,7 +138,7 @@ fn by_length(lab: Lab) -> LineChart {
     LineChart {
         x,
         y: Axis::new(RIGHT.get(lang)).between(0.0, 1.0),
-        series: series(lab, |l| l.examined.as_ref().map(|(_, e)| &e.by_length)),
+        series: series(lab, |l| l.examined.as_ref().map(|(_, e)| &e.by_length), true),
         references: guessing(lab),
     }
 }
@@ -145,7 +148,7 @@ fn by_age(lab: Lab) -> LineChart {
     LineChart {
         x: Axis::new(AGE.get(lang)).from(0.0),
         y: Axis::new(RIGHT.get(lang)).between(0.0, 1.0),
-        series: series(lab, |l| l.examined.as_ref().map(|(_, e)| &e.by_age)),
+        series: series(lab, |l| l.examined.as_ref().map(|(_, e)| &e.by_age), false),
         references: guessing(lab),
     }
 }
