@@ -45,6 +45,8 @@ const ROW_AGENT: Text = text("memory of an agent", "AI agent 的記憶");
 struct Act {
     value: &'static str,
     gate: Text,
+    /// f_A, f_B, f_C.
+    letter: &'static str,
     function: Text,
     agent: Text,
     from: Text,
@@ -56,7 +58,8 @@ const ACTS: [Act; 3] = [
     Act {
         value: "forget-gate",
         gate: text("forget gate", "遺忘閘"),
-        function: text("f_A: change what is remembered", "f_A：改變原有的記憶"),
+        letter: "A",
+        function: text("change what is remembered", "改變原有的記憶"),
         agent: text("reflect: tidy up, drop what is void", "反思：整理記憶，丟掉作廢的"),
         from: FORGET_FROM,
         read: |s| s.forget,
@@ -65,7 +68,8 @@ const ACTS: [Act; 3] = [
     Act {
         value: "input-gate",
         gate: text("input gate", "輸入閘"),
-        function: text("f_B: decide what comes in", "f_B：決定什麼寫進去"),
+        letter: "B",
+        function: text("decide what comes in", "決定什麼寫進去"),
         agent: text("write: is this worth keeping?", "寫入：這值得記下來嗎？"),
         from: INPUT_FROM,
         read: |s| s.input,
@@ -74,7 +78,8 @@ const ACTS: [Act; 3] = [
     Act {
         value: "output-gate",
         gate: text("output gate", "輸出閘"),
-        function: text("f_C: decide what comes out", "f_C：決定讀出什麼"),
+        letter: "C",
+        function: text("decide what comes out", "決定讀出什麼"),
         agent: text("read: what is of use now?", "讀取：現在用得到什麼？"),
         from: OUTPUT_FROM,
         read: |s| s.output,
@@ -155,7 +160,11 @@ fn act_view(step: Memo<Option<Step>>, act: &'static Act) -> AnyView {
     view! {
         <div class="bridge-act" class:is-lit=lit data-act=act.value data-acts=live(move || if lit.get() { "true" } else { "false" })>
             <p class="bridge-value"><LiveNumber name=act.value value=value format=Format::Decimals(3) from=act.from />" "<span class="bridge-mark">{live(move || if lit.get() { "\u{25cf}" } else { "\u{25cb}" })}</span></p>
-            <dl>{name(ROW_GATE, act.gate)}{name(ROW_FUNCTION, act.function)}{name(ROW_AGENT, act.agent)}</dl>
+            <dl>
+                {name(ROW_GATE, act.gate)}
+                <div class="bridge-name"><dt>{t(ROW_FUNCTION)}</dt><dd><i>"f"</i><sub>{act.letter}</sub>": "{t(act.function)}</dd></div>
+                {name(ROW_AGENT, act.agent)}
+            </dl>
         </div>
     }
     .into_any()

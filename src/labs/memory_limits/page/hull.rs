@@ -107,7 +107,9 @@ fn dots(lab: Lab, corners: &[usize], weights: &[f64]) -> Vec<Dot> {
                 true => say(lang, || format!("key {n}, can win"), || format!("key {n}，有機會贏")),
                 false => say(lang, || format!("key {n}, can never win"), || format!("key {n}，永遠贏不了")),
             };
-            Dot { at: *at, sort, mark: n.to_string(), name }
+            // Those inside lie close together; the table names them.
+            let mark = if sort == Sort::Inside { String::new() } else { n.to_string() };
+            Dot { at: *at, sort, mark, name }
         };
         points.iter().enumerate().map(dot).collect()
     });

@@ -13,7 +13,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Cell, HeatMap, HeatScale, Ramp, Table, significant};
 use crate::ui::{
     Button, ButtonKind, Choice, Figure, Format, HeatFigure, LiveNumber, Options, Select, Slider,
-    TableView, Toggle, Twin, live, say, t,
+    Toggle, Twin, live, say, t,
 };
 
 const KEYS: Text = text("Keys", "key 的來源");
@@ -40,6 +40,7 @@ const COLUMNS: Text = text("key axis", "key 的方向");
 const ASK: Text = text("Ask with the key of", "用哪一個 key 來問");
 const ASK_ABOUT: Text = text("q = k of this pair. The memory answers H q.", "令 q 等於這一對的 k，記憶回答 H q。");
 const BACK: Text = text("What comes back", "讀出來的東西");
+const EACH: Text = text("Every written pair", "每一對寫入的資料");
 const PLANE: Text = text("Your keys", "你的 key");
 const PAIRS: Text = text("pairs written", "已寫入的對數");
 pub(super) const PAIRS_FROM: Text = text("Presses of the button since the memory was empty.", "記憶清空之後按了幾次寫入。");
@@ -182,12 +183,32 @@ fn asking(lab: Lab) -> AnyView {
         <Select control="asked" name=ASK about=ASK_ABOUT choices value=asked
             on_change=move |id: String| lab.asked.set(id.parse().unwrap_or(0)) />
         <p class="control-name">{t(BACK)}</p>
-        <div class="table-box" data-output="answer" tabindex="0" role="region" aria-label=t(BACK)><TableView table=parts /></div>
+        {small_table("answer", BACK, parts)}
         <dl class="run-facts">
             <div><dt>{t(ERROR)}</dt><dd><LiveNumber name="read-error" value=error format=Format::Decimals(3) from=ERROR_FROM /></dd></div>
             <div><dt>{t(CROSS)}</dt><dd><LiveNumber name="cross-talk" value=cross format=Format::Decimals(3) from=CROSS_FROM /></dd></div>
         </dl>
-        <div class="table-box" data-output="cross-talk" tabindex="0" role="region" aria-label=t(CROSS)><TableView table=overlaps /></div>
+        {small_table("cross-talk", EACH, overlaps)}
+    }
+    .into_any()
+}
+
+/// A table in its own box, named for those who cannot see where it stands.
+fn small_table(name: &'static str, label: Text, table: Signal<Table>) -> AnyView {
+    let words = |cell: &Cell| match cell {
+        Cell::Text(words) => words.clone(),
+        Cell::Number(value) => rounded(*value),
+    };
+    let head = move || table.with(|t| t.columns.iter().map(|c| view! { <th scope="col">{c.clone()}</th> }).collect_view());
+    let row = move |cells: &Vec<Cell>| {
+        let cells = cells.iter().map(|c| view! { <td>{words(c)}</td> }).collect_view();
+        view! { <tr>{cells}</tr> }
+    };
+    let body = move || table.with(|t| t.rows.iter().map(row).collect_view());
+    view! {
+        <div class="table-box" tabindex="0" role="region" aria-label=t(label) data-output=name>
+            <table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>
+        </div>
     }
     .into_any()
 }
@@ -258,7 +279,7 @@ fn answer_table(reading: Option<&crate::labs::memory_limits::hand::Reading>, lan
         say(lang, || "axis".into(), || "方向".into()),
         say(lang, || "stored v".into(), || "存的 v".into()),
         say(lang, || "read H q".into(), || "讀出 H q".into()),
-        say(lang, || "too much".into(), || "多出來的".into()),
+        say(lang, || "difference".into(), || "相差".into()),
     ];
     let rows = reading.map_or(vec![], |r| {
         let both = r.value.iter().zip(&r.read).enumerate();

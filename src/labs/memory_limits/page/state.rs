@@ -240,7 +240,7 @@ fn session_number(session: Session<Setup>) -> u32 {
 /// Two keys at a right angle, one between them, the rest around.
 fn first_points() -> Vec<Point> {
     let around = |i: usize| {
-        let angle = i as f64 * 2.399_963; // the golden angle: never the same direction twice
+        let angle = 1.2 + i as f64 * 2.399_963; // the golden angle: never the same direction twice
         [libm::cos(angle), libm::sin(angle)]
     };
     let given = [[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]];
