@@ -8,7 +8,7 @@ use super::state::{Lab, SAME};
 use super::steps::{step, turn};
 use crate::labs::linear_attention::derivation::Line;
 use crate::labs::linear_attention::wrong::Wrong;
-use crate::lesson::{Text, text};
+use crate::lesson::{Lang, Text, text};
 use crate::plot::raw;
 use crate::ui::{Button, ButtonKind, Choice, Format, LiveNumber, Options, Words, t};
 
@@ -17,7 +17,9 @@ const ALL: Text = text("All lines", "全部的行");
 const FIRST: Text = text("Begin again", "從頭開始");
 const NEXT: Text = text("The next line", "下一行");
 const TURN: Text = text("Or a turn that only looks right", "或是故意走一條看起來對的路");
-const UNDO: Text = text("Take it back", "收回這一步");
+const AT_START: Text = text("You are at the start.", "已經在開頭了。");
+const NONE: Text = text("No wrong turn is on the board.", "板上沒有走錯的步驟。");
+const UNDO: Text = text("Take the wrong turn back", "收回走錯的一步");
 const APART: Text = text("apart from the first line", "和第一行相差");
 const APART_FROM: Text = text(
     "The largest difference of any number of any token\u{2019}s y from the first line\u{2019}s.",
@@ -64,7 +66,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
             {lines}
             {move || wrong_line(lab)}
         </ol>
-        {move || next(lab, shown.get())}
+        {next(lab)}
     }
     .into_any()
 }
@@ -82,8 +84,8 @@ fn looked_at(lab: Lab) -> usize {
     usize::from(token.clamp(1, tokens.max(1))) - 1
 }
 
-/// The buttons under the board.
-fn next(lab: Lab, shown: usize) -> AnyView {
+/// The buttons under the board. They stay, so that the keyboard stays on them.
+fn next(lab: Lab) -> AnyView {
     let chosen = lab.chosen;
     let to = move |step: usize| {
         chosen.change(|c| {
@@ -91,36 +93,50 @@ fn next(lab: Lab, shown: usize) -> AnyView {
             c.tried = None;
         });
     };
-    let begin = (shown > 0).then(|| {
-        view! { <Button control="first-line" words=FIRST kind=ButtonKind::Quiet on_press=move |()| to(0) /> }
-    });
-    let Some(line) = Line::ALL.get(shown).copied() else {
-        let turns = [Wrong::NoMask, Wrong::Softmax].map(|wrong| turn_button(lab, wrong)).collect_view();
-        return view! {
-            <p class="la-done">{t(FINISHED)}</p>
-            <p class="control-about">{t(TURN)}</p>
-            <div class="run-buttons">{turns}{begin}</div>
-        }
-        .into_any();
-    };
+    let shown = chosen.pick(|c| usize::from(c.step));
+    let line = move || Line::ALL.get(shown.get()).copied();
     let words = Signal::derive(move || {
         let lang = lab.lang();
-        [NEXT.get(lang), if lang == crate::lesson::Lang::En { ": " } else { "：" }, step(line).0.get(lang)].concat()
+        match line() {
+            Some(line) => {
+                let colon = if lang == Lang::En { ": " } else { "：" };
+                [NEXT.get(lang), colon, step(line).0.get(lang)].concat()
+            }
+            None => NEXT.get(lang).into(),
+        }
     });
-    let turns: Vec<AnyView> = Wrong::ALL
-        .into_iter()
-        .filter(|wrong| wrong.in_place_of() == line && *wrong != Wrong::DropAnything)
-        .map(|wrong| turn_button(lab, wrong))
-        .collect();
-    let about = (!turns.is_empty()).then(|| view! { <p class="control-about">{t(TURN)}</p> });
+    let finished =
+        Signal::derive(move || line().is_none().then(|| FINISHED.get(lab.lang()).to_string()));
+    let at_start =
+        Signal::derive(move || (shown.get() == 0).then(|| AT_START.get(lab.lang()).to_string()));
+    let tried = chosen.pick(|c| c.tried);
+    let none_tried =
+        Signal::derive(move || tried.get().is_none().then(|| NONE.get(lab.lang()).to_string()));
+    let undo = move |()| chosen.change(|c| c.tried = None);
+    let turns = move || {
+        let after = line();
+        let tempts = |wrong: &Wrong| match after {
+            Some(line) => wrong.in_place_of() == line && *wrong != Wrong::DropAnything,
+            None => matches!(wrong, Wrong::NoMask | Wrong::Softmax),
+        };
+        let turns: Vec<AnyView> = (Wrong::ALL.into_iter().filter(tempts))
+            .map(|wrong| turn_button(lab, wrong))
+            .collect();
+        (!turns.is_empty()).then(|| {
+            view! {
+                <p class="control-about">{t(TURN)}</p>
+                <div class="run-buttons">{turns}</div>
+            }
+        })
+    };
     view! {
         <div class="run-buttons">
-            <Button control="next-line" words=words kind=ButtonKind::Main on_press=move |()| to(shown + 1) />
+            <Button control="next-line" words=words kind=ButtonKind::Main on_press=move |()| to(shown.get_untracked() + 1) blocked=finished />
             <Button control="all-lines" words=ALL on_press=move |()| to(Line::ALL.len()) />
-            {begin}
+            <Button control="first-line" words=FIRST on_press=move |()| to(0) blocked=at_start />
+            <Button control="undo-wrong" words=UNDO on_press=undo blocked=none_tried />
         </div>
-        {about}
-        <div class="run-buttons">{turns}</div>
+        <div class="la-turns">{turns}</div>
     }
     .into_any()
 }
@@ -206,15 +222,10 @@ fn wrong_line(lab: Lab) -> Option<AnyView> {
         })
     };
     let (title, about) = turn(wrong);
-    let words = move || if fits() { String::new() } else { UNFIT.get(lab.lang()).into() };
-    let undo = move |()| lab.chosen.change(|c| c.tried = None);
     Some(
         view! {
             {line("wrong", "wrong-difference", title, about, apart.into(), symbols, y)}
-            <li class="la-after">
-                <p class="la-verdict is-other">{words}</p>
-                <Button control="undo-wrong" words=UNDO on_press=undo />
-            </li>
+            {move || (!fits()).then(|| view! { <li class="la-line is-other"><p class="la-verdict is-other">{t(UNFIT)}</p></li> })}
         }
         .into_any(),
     )
