@@ -14,6 +14,8 @@ pub enum Format {
     Decimals(usize),
     /// About this many significant digits.
     Significant(usize),
+    /// The same, with a power of ten below a thousandth: for differences that are rounding or not.
+    Small(usize),
     /// A share of one as per cent, this many decimals.
     Percent(usize),
     /// A duration in seconds, in words.
@@ -30,6 +32,7 @@ impl Format {
         match self {
             Format::Decimals(decimals) => grouped(value, decimals),
             Format::Significant(digits) => significant(value, digits),
+            Format::Small(digits) => small(value, digits),
             Format::Percent(decimals) => percent(value, decimals),
             Format::Seconds => seconds(value, lang),
             Format::Bytes => bytes(value),
@@ -64,6 +67,34 @@ pub fn seconds(value: f64, lang: Lang) -> String {
         ]
         .concat(),
     }
+}
+
+fn small(value: f64, digits: usize) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    if !value.is_finite() || value.abs() >= 1e-3 {
+        return significant(value, digits);
+    }
+    let mut power = value.abs().log10().floor() as i32;
+    // 9.96e-5 in two digits is 10e-5.
+    let rounded = grouped(value / 10f64.powi(power), digits.saturating_sub(1));
+    if rounded.trim_start_matches('\u{2212}').starts_with("10") {
+        power += 1;
+    }
+    let front = grouped(value / 10f64.powi(power), digits.saturating_sub(1));
+    let raised = power.unsigned_abs().to_string();
+    let raised = raised.bytes().filter_map(|digit| {
+        "\u{2070}\u{b9}\u{b2}\u{b3}\u{2074}\u{2075}\u{2076}\u{2077}\u{2078}\u{2079}"
+            .chars()
+            .nth(usize::from(digit - b'0'))
+    });
+    [
+        front.as_str(),
+        "\u{a0}\u{d7}\u{a0}10\u{207b}",
+        &raised.collect::<String>(),
+    ]
+    .concat()
 }
 
 fn bytes(value: f64) -> String {
@@ -132,6 +163,13 @@ mod tests {
         assert_eq!(seconds(185.0, Lang::ZhHant), "3\u{a0}分 5\u{a0}秒");
         assert_eq!(seconds(7300.0, Lang::En), "2\u{a0}h 1\u{a0}min");
         assert_eq!(seconds(f64::INFINITY, Lang::En), "–");
+    }
+
+    #[test]
+    fn small_numbers_are_written_with_a_power_of_ten() {
+        let written = [0.0, 0.25, 3.3306e-16, -9.96e-5, 5.48e-7].map(|v| small(v, 2));
+        let expected = ["0", "0.25", "3.3 × 10⁻¹⁶", "−1.0 × 10⁻⁴", "5.5 × 10⁻⁷"];
+        assert_eq!(written, expected.map(|s| s.replace(' ', "\u{a0}")));
     }
 
     #[test]
