@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::costs::Form;
 use super::forms::{Bench, apart};
-use super::protocol::{REPEATS, Report, Setup};
+use super::protocol::{Report, Setup};
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::{pack, unpack};
 
@@ -21,8 +21,8 @@ const MOST_TOKENS: u32 = 1 << 15;
 struct Moment {
     /// Repeats done.
     step: u32,
-    /// Runs in one repeat.
-    batch: u32,
+    /// Of each length and form, runs in one repeat.
+    batches: Vec<[u32; 3]>,
     /// Of each length and form, ns per token; 0: not yet.
     best: Vec<[f64; 3]>,
     apart: f32,
@@ -54,7 +54,7 @@ impl Measure {
         let mut measure = Measure {
             moment: Moment {
                 step: 0,
-                batch: 1,
+                batches: vec![[1; 3]; lengths.len()],
                 best: vec![[0.0; 3]; lengths.len()],
                 apart: 0.0,
                 fingerprint: hashed(0x811c_9dc5, &setup.seed.to_le_bytes()),
@@ -69,10 +69,11 @@ impl Measure {
         Ok(measure)
     }
 
-    /// Which length and which form comes next.
+    /// Which length and which form comes next. All of them in turn, then all again: a moment in which the machine is busy
+    /// with something else spoils one repeat of a few, not all repeats of one.
     fn place(&self) -> (usize, usize) {
-        let pair = (self.moment.step / REPEATS) as usize;
-        ((pair / 3).min(self.lengths.len() - 1), pair % 3)
+        let pair = self.moment.step as usize % (3 * self.lengths.len());
+        (pair / 3, pair % 3)
     }
 
     /// Rows of the length that comes next, and the outputs to compare with.
@@ -99,28 +100,34 @@ impl Measure {
         }
         let (length, form) = self.place();
         let time = u32::from(self.lengths[length]);
-        let batch = self.moment.batch;
+        let batch = self.moment.batches[length][form];
         let start = now();
         for _ in 0..batch {
             black_box(&mut self.bench).run(Form::ALL[form]);
         }
         let ms = now() - start;
         if ms < ENOUGH_MS && batch * time < MOST_TOKENS {
-            self.moment.batch *= 2;
+            self.moment.batches[length][form] *= 2;
             return Slice::Working;
         }
         let ns = ms.max(0.0) * 1e6 / f64::from(batch * time);
         let best = &mut self.moment.best[length][form];
         *best = if *best > 0.0 { best.min(ns) } else { ns };
-        self.moment.step += 1;
-        if self.moment.step.is_multiple_of(REPEATS) {
-            self.finish_form(form);
+        if (self.moment.step as usize) < 3 * self.lengths.len() {
+            self.compare(form);
         }
-        if self.is_done() { Slice::Done } else { Slice::Working }
+        self.moment.step += 1;
+        if self.is_done() {
+            return Slice::Done;
+        }
+        if form == Form::ALL.len() - 1 {
+            self.lay_out();
+        }
+        Slice::Working
     }
 
-    /// Compares the outputs with those of the first form, and turns to the next one.
-    fn finish_form(&mut self, form: usize) {
+    /// Compares the outputs with those of the first form.
+    fn compare(&mut self, form: usize) {
         let y = &self.bench.y;
         if form == 0 {
             self.first.clone_from(y);
@@ -129,15 +136,12 @@ impl Measure {
         }
         let bits = y.iter().map(|y| y.to_bits().to_le_bytes());
         self.moment.fingerprint = bits.fold(self.moment.fingerprint, |hash, y| hashed(hash, &y));
-        self.moment.batch = 1;
-        if form == Form::ALL.len() - 1 && !self.is_done() {
-            self.lay_out();
-        }
     }
 
     fn accepts(&self, moment: &Moment) -> bool {
         moment.step <= self.setup.steps()
-            && (1..=MOST_TOKENS).contains(&moment.batch)
+            && moment.batches.len() == self.lengths.len()
+            && (moment.batches.iter().flatten()).all(|batch| (1..=MOST_TOKENS).contains(batch))
             && moment.best.len() == self.lengths.len()
             && moment.best.iter().flatten().all(|ns| ns.is_finite() && *ns >= 0.0)
             && moment.apart >= 0.0
@@ -199,7 +203,7 @@ impl Job for Measure {
             size: self.setup.size,
             chunk: self.setup.chunk,
             times: rows.map(|(t, best)| (*t, best.map(time))).collect(),
-            apart: (self.moment.step >= 2 * REPEATS).then_some(self.moment.apart),
+            apart: (self.moment.step >= 2).then_some(self.moment.apart),
         })
     }
 
@@ -276,7 +280,7 @@ mod tests {
         // As if a run of 16 tokens took 0.1 ms.
         let spent = Rc::new(Cell::new(0.0));
         while job.moment.step == 0 {
-            let batch = f64::from(job.moment.batch);
+            let batch = f64::from(job.moment.batches[0][0]);
             let (reads, spent) = (Cell::new(0), spent.clone());
             job.advance(&move || {
                 if reads.replace(1) == 1 {
@@ -285,7 +289,7 @@ mod tests {
                 spent.get()
             });
         }
-        assert_eq!(job.moment.batch, 64, "the first power of two that fills 4 ms");
+        assert_eq!(job.moment.batches[0][0], 64, "the first power of two that fills 4 ms");
         assert!((job.moment.best[0][0] - 6250.0).abs() < 1e-6);
     }
 
@@ -335,7 +339,7 @@ mod tests {
         };
         for bad in [
             wild(|m| m.step = 46),
-            wild(|m| m.batch = 0),
+            wild(|m| m.batches[0][1] = 0),
             wild(|m| m.best[1][2] = f64::NAN),
             wild(|m| m.best.clear()),
             wild(|m| m.apart = f32::NAN),

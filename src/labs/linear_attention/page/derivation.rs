@@ -251,7 +251,7 @@ fn line(
             {symbols}
             <p class="la-verdict" class:is-other=is_other prop:hidden=move || apart.get().is_none()>
                 {move || verdict().map(|words| view! { <strong>{t(words)}</strong> })}" "
-                <span>{t(APART)}" "<LiveNumber name=value value=apart format=Format::Significant(2) from=APART_FROM /></span>
+                <span>{t(APART)}" "<LiveNumber name=value value=apart format=Format::Small(2) from=APART_FROM /></span>
             </p>
             <span class="only-read" data-output="y">{y}</span>
         </li>

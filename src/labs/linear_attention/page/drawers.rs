@@ -30,10 +30,10 @@ const LEAN_ABOUT: Text = text(
 const DEGREES: Text = text("degrees", "度");
 const ASKED_NAME: Text = text("Read with the key of item", "用哪個項目的 key 去讀");
 const ASKED_ABOUT: Text = text("That key is the query q.", "這個 key 就是 query q。");
-const LANDED: Text = text("Last write: v kᵀ", "最後寫入的 v kᵀ");
-const MEMORY: Text = text("Memory H: the sum of all writes", "記憶 H：所有寫入的總和");
-const KEY: Text = text("key kᵀ", "key kᵀ");
-const QUERY: Text = text("query qᵀ", "query qᵀ");
+const LANDED: Text = text("Last write: v kᵀ. The key opens the drawers", "最後寫入的 v kᵀ：由 key 打開抽屜");
+const MEMORY: Text = text("Memory H, the sum of all writes. The query opens the drawers", "記憶 H，所有寫入的總和：由 query 打開抽屜");
+const KEY: Text = text("kᵀ", "kᵀ");
+const QUERY: Text = text("qᵀ", "qᵀ");
 const VALUE: Text = text("v", "v");
 const READ: Text = text("H q", "H q");
 const WANTED: Text = text("wanted", "原本");
@@ -117,11 +117,13 @@ fn scale(cabinet: &Cabinet) -> HeatScale {
     HeatScale::of(Ramp::Diverging, &numbers)
 }
 
-/// A number on its colour, dark or light ink, whichever is read better.
+/// A number on its colour, in black or white, whichever is read better.
 fn cell(value: f64, scale: HeatScale) -> AnyView {
     let (r, g, b) = scale.color(value).unwrap_or((247, 247, 247));
-    let light = 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
-    let ink = if light > 140.0 { "#111111" } else { "#ffffff" };
+    // Relative luminance (WCAG 2): black is read better above 0.18.
+    let linear = |channel: u8| libm::pow((f64::from(channel) / 255.0 + 0.055) / 1.055, 2.4);
+    let light = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let ink = if light > 0.179 { "#000000" } else { "#ffffff" };
     let paper = format!("rgb({r} {g} {b})");
     view! { <td class="la-drawer" style:background-color=paper style:color=ink>{number(value)}</td> }.into_any()
 }

@@ -56,13 +56,7 @@ pub(super) fn rnn_formula(board: &Board, t: usize) -> AnyView {
     }
     let mut pieces: Vec<Piece> = y_of(t, &board.rnn).into();
     let inner = vec![
-        Piece::Symbol {
-            letter: "f",
-            index: ["A(H", &t.to_string(), ")"].concat(),
-            mark: "",
-            role: Some(Role::Gate),
-            rows: rows_of(&before),
-        },
+        Piece::new("½H", t, Some(Role::Gate), rows_of(&before)),
         Piece::Sign("+"),
         Piece::new("D", t + 1, Some(Role::Memory), rows_of(&outer(s, t))),
     ];

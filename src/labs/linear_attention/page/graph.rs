@@ -41,7 +41,7 @@ const SUMMARY_ROUNDS: Text = text("rounds", "回合數");
 /// Between two rounds while playing.
 const BEAT_MS: u64 = 600;
 /// Units of the drawing.
-const COLUMN: f64 = 44.0;
+const COLUMN: f64 = 52.0;
 const ROW: f64 = 40.0;
 const EDGE: f64 = 24.0;
 const RADIUS: f64 = 14.0;
@@ -154,7 +154,7 @@ fn picture(nodes: &[Node], lab: Lab) -> AnyView {
             let shape = match work {
                 Work::Input => view! { <rect class="la-mark" x=x - 12.0 y=y - 12.0 width="24" height="24" /> }.into_any(),
                 Work::HandedOn => {
-                    let points = format!("{x},{} {},{y} {x},{} {},{y}", y - 17.0, x + 17.0, y + 17.0, x - 17.0);
+                    let points = format!("{x},{} {},{y} {x},{} {},{y}", y - 12.0, x + 12.0, y + 12.0, x - 12.0);
                     view! { <polygon class="la-mark" points=points /> }.into_any()
                 }
                 Work::Token => view! { <circle class="la-mark" cx=x cy=y r=RADIUS /> }.into_any(),

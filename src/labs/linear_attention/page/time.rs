@@ -97,7 +97,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <LineFigure name="time" title=TITLE summary chart empty=EMPTY height=280.0 />
         <dl class="run-facts">
             {Form::ALL.map(number).collect_view()}
-            <div><dt>{t(APART)}</dt><dd><LiveNumber name="forms-apart" value=apart format=Format::Significant(2) from=APART_FROM /></dd></div>
+            <div><dt>{t(APART)}</dt><dd><LiveNumber name="forms-apart" value=apart format=Format::Small(2) from=APART_FROM /></dd></div>
         </dl>
     }
     .into_any()

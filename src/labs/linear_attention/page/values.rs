@@ -28,12 +28,12 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
     let (from, format, read): (Text, Format, Box<dyn Fn() -> Option<f64> + Send + Sync>) = match name {
         "largest-difference" => (
             LARGEST,
-            Format::Significant(2),
+            Format::Small(2),
             Box::new(move || lab.board.with(Board::largest)),
         ),
         "wrong-difference" => (
             WRONG,
-            Format::Significant(2),
+            Format::Small(2),
             Box::new(move || lab.board.with(|b| b.wrong().map(|(_, apart, _)| apart))),
         ),
         "changed-tokens" => (
@@ -59,7 +59,7 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
         "ns-chunkwise" => timed(lab, Form::Chunkwise),
         "forms-apart" => (
             time::APART_FROM,
-            Format::Significant(2),
+            Format::Small(2),
             Box::new(move || lab.report.with(|r| r.apart.map(f64::from))),
         ),
         "rounds" => (
