@@ -65,6 +65,8 @@ pub struct Config {
     pub seed: u32,
     /// The test sequence that is looked at.
     pub sequence: u8,
+    /// What is looked at: 0 the gate, 1 beta.
+    pub show: u8,
 }
 
 pub const LINK_VERSION: u8 = 1;
@@ -101,6 +103,7 @@ pub const TASK: Range = Range::new(0.0, 1.0, 1.0, 0.0);
 pub const STEPS: Range = Range::new(1.0, 2000.0, 1.0, 600.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
 pub const SEQUENCE: Range = Range::new(0.0, PROBES as f64 - 1.0, 1.0, 0.0);
+const SHOW: Range = Range::new(0.0, 1.0, 1.0, 0.0);
 /// The tasks that are offered.
 pub const TASKS: [Task; 2] = [Task::Clear, Task::Overwrite];
 const KEY: Range = Range::new(0.0, 4.0, 1.0, 0.0);
@@ -209,6 +212,7 @@ impl Default for Config {
             steps: STEPS.default as u32,
             seed: SEED.default as u32,
             sequence: 0,
+            show: 0,
         }
     }
 }
@@ -290,6 +294,7 @@ impl Choices for Config {
         hold(&mut self.steps, STEPS, "steps", &mut changed);
         hold(&mut self.seed, SEED, "seed", &mut changed);
         hold(&mut self.sequence, SEQUENCE, "sequence", &mut changed);
+        hold(&mut self.show, SHOW, "show", &mut changed);
         (self, changed)
     }
 
@@ -307,6 +312,7 @@ impl Choices for Config {
             "task" => text("task", "任務"),
             "steps" => text("steps", "步數"),
             "seed" => text("seed", "亂數種子"),
+            "show" => text("what is looked at", "看什麼"),
             "sequence" => text("test sequence", "測試序列"),
             "descent-beta" => text("β of the descent", "下降的 β"),
             "key-angle" => text("direction of the key", "key 的方向"),

@@ -1,6 +1,6 @@
 //! What the page keeps of a training, and what it shows about it: gates where something was declared void, and elsewhere.
 
-use super::protocol::{Look, PROBES, Report, Sequence, WRITES};
+use super::protocol::{Look, Report, Sequence, WRITES};
 
 /// The run so far.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -76,11 +76,6 @@ pub fn means(look: &Look, which: Which, sequences: &[Sequence], special: Special
         (n > 0).then(|| numbers.iter().sum::<f64>() / n as f64)
     };
     (mean(at), mean(elsewhere))
-}
-
-/// Every test sequence is here.
-pub fn complete(sequences: &[Sequence]) -> bool {
-    sequences.len() == PROBES as usize
 }
 
 #[cfg(test)]

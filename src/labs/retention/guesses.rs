@@ -10,18 +10,46 @@ pub const GUESSES: &[(&str, &[&str], &[&str])] = &[
     ("repeat", &["old-weight", "new-weight"], &["old", "new", "both"]),
     ("later", &["rung-factor", "softmax-factor"], &["both", "softmax", "neither"]),
     ("rate", &["error-factor"], &["lands", "swings", "flies"]),
+    ("clear", &["gate-at-clear", "gate-elsewhere"], &["there", "everywhere", "nowhere"]),
 ];
 
 /// A weight below this share of the other one is next to nothing.
 const LITTLE: f64 = 0.25;
 /// A factor above this has changed nothing.
 const KEPT: f64 = 0.99;
+/// Gates closer than this are alike.
+const APART: f64 = 0.3;
+/// A gate below this forgets more than it keeps.
+const HALF: f64 = 0.5;
+
+/// Of a layer with a gate that has been trained on the clear task to the end of its budget.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Gates {
+    /// Where everything before is declared void, and elsewhere: means over the test sequences.
+    pub at: f64,
+    pub elsewhere: f64,
+}
+
 /// The beta of the third question.
 pub const RATE: f32 = 1.9;
 
 /// The key of the choice that came out; `None` while it is open, or where no such card exists.
-pub fn truth(guess: &str, config: &Config, seen: &Seen, valley: &Valley) -> Option<&'static str> {
+pub fn truth(
+    guess: &str,
+    config: &Config,
+    seen: &Seen,
+    valley: &Valley,
+    gates: Option<Gates>,
+) -> Option<&'static str> {
     match guess {
+        "clear" => {
+            let Gates { at, elsewhere } = gates?;
+            Some(match () {
+                () if elsewhere - at > APART => "there",
+                () if at < HALF && elsewhere < HALF => "everywhere",
+                () => "nowhere",
+            })
+        }
         "repeat" => {
             let (old, new) = (seen.old?, seen.new?);
             if old == new || seen.rule != Rule::Linear {
@@ -68,7 +96,7 @@ mod tests {
     fn settled(guess: &str, change: impl FnOnce(&mut Config)) -> Option<&'static str> {
         let mut config = Config::default();
         change(&mut config);
-        truth(guess, &config, &Seen::new(&config), &Valley::new(&config))
+        truth(guess, &config, &Seen::new(&config), &Valley::new(&config), None)
     }
 
     #[test]
@@ -94,5 +122,15 @@ mod tests {
         assert_eq!(settled("rate", |c| (c.descent_beta, c.descent_steps) = (1.9, 3)), Some("swings"));
         assert_eq!(settled("rate", |c| (c.descent_beta, c.descent_steps) = (1.9, 1)), None);
         assert_eq!(settled("rate", |c| (c.descent_beta, c.descent_steps) = (1.0, 3)), None);
+    }
+
+    #[test]
+    fn a_trained_gate_settles_where_it_closes() {
+        let config = Config::default();
+        let (seen, valley) = (Seen::new(&config), Valley::new(&config));
+        let said = |at, elsewhere| truth("clear", &config, &seen, &valley, Some(Gates { at, elsewhere }));
+        assert_eq!(said(0.03, 0.99), Some("there"));
+        assert_eq!(said(0.3, 0.4), Some("everywhere"));
+        assert_eq!(said(0.95, 0.95), Some("nowhere"));
     }
 }

@@ -1,7 +1,7 @@
 //! The lab's job: a layer trained in slices, and a look at single sequences between them.
 
 use super::config::STEPS;
-use super::protocol::{Answer, Ask, LAYERS, PROBES, Setup};
+use super::protocol::{Answer, Ask, LAYERS, Setup};
 use super::training::Training;
 use crate::data::recall::Task;
 use crate::lesson::{Describe, Lang};
@@ -99,12 +99,8 @@ impl Job for Retention {
     }
 
     fn ask(&mut self, question: &[u8]) -> Result<Vec<u8>, JobError> {
-        match unpack(question)? {
-            Ask::Sequence(number) if u32::from(number) < PROBES => {
-                Ok(pack(&Answer::Sequence(self.training.sequence(number))))
-            }
-            Ask::Sequence(_) => Err(JobError::BadMessage),
-        }
+        let Ask::Sequences = unpack(question)?;
+        Ok(pack(&Answer::Sequences(self.training.sequences())))
     }
 
     fn checkpoint(&self) -> Vec<u8> {

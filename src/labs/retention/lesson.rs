@@ -11,10 +11,14 @@ pub const VALUES: &[&str] = &[
     "form-difference",
     "error-factor",
     "law-factor",
+    "gate-at-clear",
+    "gate-elsewhere",
+    "beta-mean",
+    "balanced",
 ];
 
 /// Widgets that the lessons place, each once.
-pub const WIDGETS: &[&str] = &["rungs", "stream", "memory", "weights", "decay", "steps", "valley"];
+pub const WIDGETS: &[&str] = &["rungs", "stream", "memory", "weights", "decay", "steps", "valley", "training", "gates"];
 
 #[cfg(test)]
 mod tests {

@@ -22,7 +22,17 @@ pub static PRESETS: &[Preset] = &[
     Preset { id: "one", apply: |c| descend(c, 1.0) },
     Preset { id: "almost-two", apply: |c| descend(c, 1.9) },
     Preset { id: "beyond-two", apply: |c| descend(c, 2.1) },
+    Preset { id: "wiped", apply: |c| train(c, 2, 0) },
+    Preset { id: "no-gate", apply: |c| train(c, 0, 0) },
+    Preset { id: "overwritten", apply: |c| train(c, 5, 1) },
 ];
+
+/// Which layer learns which task.
+fn train(config: &mut Config, layer: u8, task: u8) {
+    (config.layer, config.task) = (layer, task);
+    config.show = task;
+    config.steps = 600;
+}
 
 /// The stream of the lesson at this token, on this rung.
 fn show(config: &mut Config, rung: u8, at: u8) {
@@ -57,9 +67,11 @@ mod tests {
     #[test]
     fn every_preset_stays_inside_the_limits_changes_something_and_has_its_own_name() {
         for (index, preset) in PRESETS.iter().enumerate() {
-            let mut config = Config::default();
+            // The page starts with the layer of one of them.
+            let other = Config { layer: 4, ..Config::default() };
+            let mut config = other.clone();
             (preset.apply)(&mut config);
-            assert_ne!(config, Config::default(), "{}", preset.id);
+            assert_ne!(config, other, "{}", preset.id);
             assert_eq!(config.clamped().1, Vec::<&str>::new(), "{}", preset.id);
             assert!(PRESETS[..index].iter().all(|other| other.id != preset.id));
         }

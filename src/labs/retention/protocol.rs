@@ -81,13 +81,13 @@ pub struct Report {
 
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Ask {
-    /// A test sequence with what the layer answers now.
-    Sequence(u8),
+    /// The test sequences with what the layer answers now.
+    Sequences,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Answer {
-    Sequence(Sequence),
+    Sequences(Vec<Sequence>),
 }
 
 /// One of the test sequences. Nothing of it is ever trained on.

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::gates;
 use super::state::Lab;
 use crate::labs::retention::LAB;
-use crate::labs::retention::guesses::{GUESSES, truth};
+use crate::labs::retention::guesses::{GUESSES, Gates, truth};
 use crate::labs::retention::seen::Seen;
 use crate::labs::retention::valley::Valley;
 use crate::lesson::Lang;
@@ -16,13 +17,21 @@ pub(super) fn cards(lab: Lab) -> Cards {
     Cards::new(LAB.id, GUESSES.iter().map(|(id, ..)| *id), move |id| {
         let config = lab.chosen.get();
         let (seen, valley) = (lab.seen.get(), lab.valley.get());
-        let truth = truth(id, &config, &seen, &valley)?;
-        sentence(id, truth, &seen, &valley, lab.lang())
+        let gates = learned(lab);
+        let truth = truth(id, &config, &seen, &valley, gates)?;
+        sentence(id, truth, &seen, &valley, gates, lab.lang())
     })
 }
 
+/// The gates of a run that has ended.
+fn learned(lab: Lab) -> Option<Gates> {
+    super::training::balanced(lab)?;
+    let (at, elsewhere) = (gates::at_clear(lab)?, gates::at_rest(lab)?);
+    Some(Gates { at, elsewhere })
+}
+
 /// What came out, in the reader's own numbers.
-fn sentence(id: &str, truth: &str, seen: &Seen, valley: &Valley, lang: Lang) -> Option<String> {
+fn sentence(id: &str, truth: &str, seen: &Seen, valley: &Valley, gates: Option<Gates>, lang: Lang) -> Option<String> {
     let number = |v: f64| significant(v, 3);
     Some(match id {
         "repeat" => {
@@ -54,6 +63,20 @@ fn sentence(id: &str, truth: &str, seen: &Seen, valley: &Valley, lang: Lang) -> 
                 || format!("每一步之後誤差剩下 {measured} 倍，而且換到谷的另一側（1 \u{2212} β = {law}）。"),
             )
         }
+        "clear" => {
+            let gates = gates?;
+            let (at, elsewhere) = (number(gates.at), number(gates.elsewhere));
+            let (en, zh) = match truth {
+                "there" => ("where everything is declared void", "宣告作廢的地方"),
+                "everywhere" => ("everywhere", "到處都關"),
+                _ => ("nowhere in particular", "沒有特別關在哪裡"),
+            };
+            say(
+                lang,
+                || format!("{en}: the gate is {at} at those tokens and {elsewhere} elsewhere."),
+                || format!("{zh}：那些 token 的閘門是 {at}，其他地方是 {elsewhere}。"),
+            )
+        }
         _ => return None,
     })
 }
@@ -67,10 +90,11 @@ mod tests {
     fn every_card_has_a_sentence_in_both_languages() {
         let config = Config { at: 6, descent_beta: 1.9, descent_steps: 3, ..Config::default() };
         let (seen, valley) = (Seen::new(&config), Valley::new(&config));
+        let gates = Some(Gates { at: 0.03, elsewhere: 0.99 });
         for (id, _, keys) in GUESSES {
             for key in *keys {
                 for lang in Lang::ALL {
-                    let said = sentence(id, key, &seen, &valley, lang);
+                    let said = sentence(id, key, &seen, &valley, gates, lang);
                     assert!(said.is_some_and(|s| !s.is_empty()), "{id} {key}");
                 }
             }

@@ -15,6 +15,10 @@ mod decay;
 mod descent;
 mod surface;
 
+/// Training, and the gates on the way.
+mod gates;
+mod training;
+
 /// The lesson's live numbers and its guesses.
 mod cards;
 mod values;
@@ -23,7 +27,7 @@ use leptos::prelude::*;
 
 use crate::labs::retention::LESSON;
 use crate::labs::retention::presets;
-use crate::ui::{LabTools, LessonView, Parts};
+use crate::ui::{JobNotice, LabTools, LessonView, Parts};
 use state::Lab;
 
 /// Mounted by the shell under the lab's heading.
@@ -35,10 +39,11 @@ pub(super) fn page() -> AnyView {
         value: Callback::new(move |name| values::live(lab, name)),
         preset: Callback::new(move |id| set_preset(lab, id)),
         guess: Callback::new(move |name| cards.get(name)),
-        controls: &["rungs", "stream", "steps"],
+        controls: &["rungs", "stream", "steps", "training"],
     };
     view! {
         <LabTools chosen=lab.chosen />
+        <JobNotice job=lab.session.job />
         <LessonView lesson=&LESSON parts />
     }
     .into_any()
@@ -52,6 +57,8 @@ fn widget(lab: Lab, id: &str) -> AnyView {
         "weights" => weights::view(lab),
         "decay" => decay::view(lab),
         "steps" => descent::view(lab),
+        "training" => training::view(lab),
+        "gates" => gates::view(lab),
         "valley" => surface::view(lab),
         // A test holds the lessons to the list of widgets.
         _ => ().into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::{decay, descent, memory, rungs, weights};
+use super::{decay, descent, gates, memory, rungs, training, weights};
 use crate::lesson::{Text, text};
 use crate::ui::{Format, Live, Words};
 
@@ -41,6 +41,10 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
         "law-factor" => of(descent::LAW_FROM, Format::Significant(4), |lab| {
             Some(lab.valley.with(|v| v.law.abs()))
         }),
+        "gate-at-clear" => of(gates::AT_FROM, Format::Decimals(3), gates::at_clear),
+        "gate-elsewhere" => of(gates::ELSEWHERE_FROM, Format::Decimals(3), gates::at_rest),
+        "beta-mean" => of(gates::BETA_FROM, Format::Decimals(3), gates::mean_beta),
+        "balanced" => of(training::RIGHT_FROM, Format::Percent(1), training::balanced),
         _ => return None,
     };
     Some(Live {

@@ -114,11 +114,12 @@ fn what_a_link_holds_is_brought_inside_the_limits() {
         steps: 0,
         seed: 3,
         sequence: 4,
+        show: 2,
     };
     let (tame, changed) = wild.clamped();
     assert_eq!(
         changed,
-        ["stream", "rung", "gamma", "at", "query", "softmax-scale", "column", "add-key", "descent-beta", "key-angle", "descent-steps", "layer", "task", "steps", "sequence"]
+        ["stream", "rung", "gamma", "at", "query", "softmax-scale", "column", "add-key", "descent-beta", "key-angle", "descent-steps", "layer", "task", "steps", "sequence", "show"]
     );
     assert_eq!(tame.items.len(), MOST);
     assert_eq!(tame.clone().clamped(), (tame.clone(), vec![]));

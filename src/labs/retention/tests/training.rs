@@ -40,11 +40,9 @@ fn report(job: &mut Retention) -> Report {
 }
 
 fn sequences(job: &mut Retention) -> Vec<Sequence> {
-    let ask = |number| {
-        let Answer::Sequence(sequence) = unpack(&job.ask(&pack(&Ask::Sequence(number))).expect("an answer")).expect("a sequence");
-        sequence
-    };
-    (0..PROBES as u8).map(ask).collect()
+    let answer = job.ask(&pack(&Ask::Sequences)).expect("an answer");
+    let Answer::Sequences(sequences) = unpack(&answer).expect("sequences");
+    sequences
 }
 
 #[test]
@@ -119,7 +117,7 @@ fn a_bad_set_up_is_refused_in_both_languages() {
         assert_ne!(error.describe(Lang::En), error.describe(Lang::ZhHant));
     }
     let mut job = make(SMALL);
-    assert!(job.ask(&pack(&Ask::Sequence(PROBES as u8))).is_err());
+    assert!(job.ask(&[7]).is_err());
     assert!(job.ask(&[]).is_err());
     assert_eq!(job.control(Control::LearningRate(0.1)), Err(JobError::BadMessage));
 }
