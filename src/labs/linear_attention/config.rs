@@ -271,3 +271,80 @@ impl Choices for Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::wire::choices::{read, write};
+
+    #[test]
+    fn a_number_typed_over_stays_where_it_is_when_tokens_come_and_go() {
+        let mut config = Config::default();
+        let seeded = config.sequence();
+        config.write(Part::Key, 1, 0, -3.456);
+        let mut expected = seeded.clone();
+        expected.k[1][0] = -3.46;
+        assert_eq!(config.sequence(), expected);
+        config.resize(5, 3);
+        let grown = config.sequence();
+        assert_eq!((grown.k[1][0], grown.q.len(), grown.v[4].len()), (-3.46, 5, 3));
+        config.resize(3, 2);
+        assert_eq!(config.sequence(), expected);
+        config.draw(1);
+        assert_eq!(config.sequence(), seeded);
+    }
+
+    #[test]
+    fn another_seed_draws_other_numbers_within_two() {
+        let numbers = |seed| {
+            let s = Config { seed, ..Config::default() }.sequence();
+            [s.q, s.k, s.v].concat().concat()
+        };
+        assert_ne!(numbers(1), numbers(2));
+        assert!((1..50).all(|seed| numbers(seed).iter().all(|n| n.abs() <= 2.0)));
+    }
+
+    #[test]
+    fn the_largest_state_fits_into_a_link() {
+        let mut config = Config::default();
+        config.resize(5, 3);
+        config.write(Part::Value, 4, 2, -1e9);
+        config.tried = Some(Wrong::ValueFirst);
+        assert_eq!(config.hundredths(Part::Value, 4, 2), -LARGEST);
+        let query = write(&config);
+        assert!(query.state.as_ref().is_some_and(|state| state.text.len() < 600));
+        assert_eq!(read(&query), Ok(Some((config, vec![]))));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_link_holds_comes_inside_and_stays(
+            sizes: (u8, u8, u8, u8, u8, u8, u8),
+            own in proptest::collection::vec(any::<i16>(), 0..60),
+            curves: (u16, u16, u16),
+            seed: u32,
+        ) {
+            let wild = Config {
+                tokens: sizes.0,
+                length: sizes.1,
+                token: sizes.2,
+                items: sizes.3,
+                asked: sizes.4,
+                nodes: sizes.5,
+                lean: sizes.6,
+                own,
+                time: curves.0,
+                size: curves.1,
+                chunk: curves.2,
+                seed,
+                ..Config::default()
+            };
+            let (held, _) = wild.clamped();
+            prop_assert!(held.sequence().checked().is_ok());
+            prop_assert!(TIMES.contains(&held.time) && (1..=held.tokens).contains(&held.token));
+            prop_assert_eq!(held.clone().clamped(), (held, vec![]));
+        }
+    }
+}
