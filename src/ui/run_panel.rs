@@ -96,6 +96,9 @@ pub fn RunPanel(
     /// The learning rate that is offered after the run has diverged.
     #[prop(optional, into)]
     rescue_rate: Option<Signal<f32>>,
+    /// What a step is, where it is no update of weights: its name, and what it counts.
+    #[prop(default = (STEP_COUNT, STEP_FROM))]
+    step: (Text, Text),
     /// The controls of the run: seed, learning rate, steps.
     #[prop(optional)]
     children: Option<Children>,
@@ -191,7 +194,7 @@ pub fn RunPanel(
                 <div class="run-message">{move || message.get().map(|words| view! { <Callout kind=Kind::Warning><p>{words}</p></Callout> })}</div>
             })}
             <dl class="run-facts">
-                <div><dt>{t(STEP_COUNT)}</dt><dd><LiveNumber name="step" value=Signal::derive(move || Some(f64::from(progress.get().step))) format=Format::Decimals(0) from=STEP_FROM /></dd></div>
+                <div><dt>{t(step.0)}</dt><dd><LiveNumber name="step" value=Signal::derive(move || Some(f64::from(progress.get().step))) format=Format::Decimals(0) from=step.1 /></dd></div>
                 {fingerprint.map(|fingerprint| view! {
                     <div><dt>{t(FINGERPRINT)}</dt><dd><LiveNumber name="fingerprint" value=Signal::derive(move || fingerprint.get().map(f64::from)) format=Format::Hex from=FINGERPRINT_FROM /></dd></div>
                 })}

@@ -61,6 +61,13 @@ const BYTES_FROM: Text = text(
     "測量時，這個 head 為了下一個 token 所保存的位元組，每個數字 4 個位元組。",
 );
 const SEED_TOKENS: u32 = 8192;
+const READINGS: (Text, Text) = (
+    text("Readings", "讀數"),
+    text(
+        "Times that were taken: every point of both figures five times, of which the shortest counts.",
+        "計時的次數：兩張圖的每一點各測五次，取最短的一次。",
+    ),
+);
 const NAMES: RunNames = RunNames {
     start: "measure",
     resume: "measure-resume",
@@ -145,7 +152,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         view! { <div><dt>{t(name)}</dt><dd><LiveNumber name=id value=value format=Format::Significant(3) from=PROMPT_FROM unit=MS /></dd></div> }
     });
     view! {
-        <RunPanel job="measure" start=MEASURE state=session.job.state progress names=NAMES blocked=Signal::derive(move || lab.other_runs(lab.training))
+        <RunPanel job="measure" start=MEASURE step=READINGS state=session.job.state progress names=NAMES blocked=Signal::derive(move || lab.other_runs(lab.training))
             on_control=move |control| session.control(control)>
             {SIZE_ROW.view(lab)}
         </RunPanel>

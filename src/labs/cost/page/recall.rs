@@ -58,6 +58,10 @@ const PROGRESS: Text = text("training", "訓練");
 const SHARE: Text = text("right after 32 pairs", "存 32 對後答對");
 const LOSS: Text = text("loss", "損失");
 const MEMORY: Text = text("memory", "記憶");
+const STEPS_DONE: (Text, Text) = (
+    text("Steps", "步數"),
+    text("Training steps of all four stacks together.", "四種組合加起來的訓練步數。"),
+);
 const NAMES: RunNames = RunNames {
     start: "train",
     resume: "resume",
@@ -128,7 +132,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     });
     let rows = (0..STACKS.len()).map(|stack| row(lab, stack)).collect_view();
     view! {
-        <RunPanel job="train" start=TRAIN state=session.job.state progress names=NAMES fingerprint=fingerprint
+        <RunPanel job="train" start=TRAIN step=STEPS_DONE state=session.job.state progress names=NAMES fingerprint=fingerprint
             blocked=Signal::derive(move || lab.other_runs(lab.measuring)) on_control=move |control| session.control(control)>
             {SIZE_ROW.view(lab)}{STEPS_ROW.view(lab)}
         </RunPanel>
