@@ -43,7 +43,7 @@ test("cost: the crossovers are those of the sizes that are set", () => opened(as
   await tab.set("layers", 8);
   await tab.set("attention", 8);
   assert.equal(await tab.number("hybrid-memory"), 1);
-  await tab.set("paper-context", 1000);
+  await tab.set("paper-context", 1); // thousand
   assert.equal(await tab.number("all-bytes"), 8 * 2 * 1000 * 192 * 2);
   // Fewer layers than attention layers: the slider follows.
   await tab.set("layers", 2);

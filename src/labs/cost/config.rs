@@ -41,6 +41,8 @@ pub const HEADS: Range = Range::new(1.0, 128.0, 1.0, 32.0);
 pub const LAYERS: Range = Range::new(1.0, 128.0, 1.0, 32.0);
 pub const ATTENTION: Range = Range::new(0.0, 128.0, 1.0, 4.0);
 pub const CONTEXT: Range = Range::new(1000.0, 10_000_000.0, 1.0, 10_000_000.0);
+/// The same as the reader sets it: thousands of tokens.
+pub const THOUSANDS: Range = Range::new(1.0, 10_000.0, 1.0, 10_000.0);
 pub const MEASURED: Range = Range::new(16.0, 64.0, 16.0, 32.0);
 pub const SIZE: Range = Range::new(4.0, 16.0, 1.0, 8.0);
 pub const STEPS: Range = Range::new(50.0, 2000.0, 50.0, 600.0);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::{Lab, Row};
-use crate::labs::cost::config::{ATTENTION, CONTEXT, LAYERS};
+use crate::labs::cost::config::{ATTENTION, LAYERS, THOUSANDS};
 use crate::labs::cost::laws::Stack;
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, grouped, percent};
@@ -27,12 +27,12 @@ const ATTENTION_ABOUT: Text = text(
 );
 pub(super) const CONTEXT_ROW: Row = Row {
     control: "context",
-    name: text("Context t", "上下文長度 t"),
+    name: text("Context t, thousands of tokens", "上下文 t（千個 token）"),
     about: text("Tokens that have been read before the next one.", "產生下一個 token 之前已經讀了多少。"),
-    range: CONTEXT,
+    range: THOUSANDS,
     spacing: Spacing::Ratio,
-    read: |c| f64::from(c.context),
-    write: |c, v| c.context = v.round() as u32,
+    read: |c| f64::from(c.context) / 1000.0,
+    write: |c, v| c.context = (v * 1000.0).round() as u32,
 };
 const TITLE: Text = text(
     "Cost of the next token against a model that is all attention",

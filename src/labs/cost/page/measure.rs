@@ -13,7 +13,6 @@ use crate::labs::cost::protocol::{Task, Way};
 use crate::lesson::{Text, text};
 use crate::nn::mixers::Kind;
 use crate::plot::{Axis, LineChart, Role, Series, grouped, significant};
-use crate::train::State;
 use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, Progress, RunNames, RunPanel, Spacing, say, t};
 
 const MEASURE: Text = text("Measure on this machine", "在這台電腦上測量");
@@ -180,10 +179,9 @@ fn decode_summary(lab: Lab) -> String {
         return EMPTY.get(lang).into();
     };
     let d = seen.size;
-    let still = lab.measuring.job.state.get() != State::Done;
-    let rounds = match still {
-        true => text("So far", "到目前為止"),
-        false => text("Best of five readings", "五次裡最短的一次"),
+    let rounds = match seen.measured {
+        false => text("So far", "到目前為止"),
+        true => text("Best of five readings", "五次裡最短的一次"),
     };
     let rounds = rounds.get(lang);
     say(

@@ -10,7 +10,7 @@ use crate::labs::cost::guesses::PAIRS;
 use crate::labs::cost::protocol::STACKS;
 use crate::lesson::{Lang, Text, text};
 use crate::nn::mixers::Kind;
-use crate::plot::{Axis, LineChart, Reference, Role, Series, grouped, percent, significant};
+use crate::plot::{Axis, LineChart, Reference, Role, Series, grouped, percent};
 use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, Progress, RunNames, RunPanel, Spacing, live, say, t};
 
 const TRAIN: Text = text("Train the four stacks", "訓練這四種組合");
@@ -52,12 +52,10 @@ const MEMORY_FROM: Text = text(
     "Numbers that both layers remember after 32 pairs: 2 d for each pair in attention, d² in a matrix.",
     "存 32 對之後兩層要記住的數字：attention 每一對 2 d 個，矩陣 d² 個。",
 );
-const NUMBERS: Text = text("numbers of memory", "個數字的記憶");
-const STACK: Text = text("stack, lower layer first", "組合（下層在前）");
+const STACK: Text = text("lower + upper layer", "下層 + 上層");
 const PROGRESS: Text = text("training", "訓練");
-const SHARE: Text = text("right after 32 pairs", "存 32 對後答對");
-const LOSS: Text = text("loss", "損失");
-const MEMORY: Text = text("memory", "記憶");
+const SHARE: Text = text("right", "答對");
+const MEMORY: Text = text("numbers kept", "記住的數字");
 const STEPS_DONE: (Text, Text) = (
     text("Steps", "步數"),
     text("Training steps of all four stacks together.", "四種組合加起來的訓練步數。"),
@@ -89,9 +87,20 @@ fn rival(lab: Lab) -> Kind {
     lab.trained.with(|report| report.rival).unwrap_or_else(|| lab.rival())
 }
 
-/// "attention, linear attention".
+/// The rival in a word: four names have to fit beside each other.
+const fn short(kind: Kind) -> Text {
+    match kind {
+        Kind::Linear => text("linear", "線性"),
+        Kind::ScalarGate => text("gated", "閘控"),
+        Kind::GatedDelta => text("gated delta", "閘控 delta"),
+        Kind::DeltaNet => text("delta", "delta"),
+        kind => kind.name(),
+    }
+}
+
+/// "attention + linear", the lower layer first.
 fn name(lab: Lab, stack: usize, lang: Lang) -> String {
-    let rival = rival(lab).name().get(lang);
+    let rival = short(rival(lab)).get(lang);
     let [below, above] = STACKS[stack].map(|attention| match attention {
         true => ATTENTION.get(lang),
         false => rival,
@@ -139,7 +148,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <MovedOn session touched />
         <div class="table-box" tabindex="0" role="region" aria-label=t(STACK)>
             <table class="table" data-output="stacks">
-                <thead><tr><th scope="col">{t(STACK)}</th><th scope="col">{t(PROGRESS)}</th><th scope="col">{t(SHARE)}</th><th scope="col">{t(LOSS)}</th><th scope="col">{t(MEMORY)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(STACK)}</th><th scope="col">{t(PROGRESS)}</th><th scope="col">{t(SHARE)}</th><th scope="col">{t(MEMORY)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -159,29 +168,23 @@ fn row(lab: Lab, stack: usize) -> AnyView {
             f64::from(step) / f64::from(report.each.max(1))
         })
     };
-    let loss = move || {
-        lab.trained.with(|report| {
-            let stack = report.stacks.get(stack)?;
-            Some(match stack.diverged_at {
-                Some(step) => say(
-                    lab.lang(),
-                    || format!("diverged at step {step}"),
-                    || format!("在第 {step} 步發散"),
-                ),
-                None => significant(f64::from(stack.loss?), 2),
-            })
-        })
+    let diverged = move || {
+        let step = lab.trained.with(|report| report.stacks.get(stack)?.diverged_at)?;
+        Some(say(
+            lab.lang(),
+            || format!(" (diverged at step {step})"),
+            || format!("（在第 {step} 步發散）"),
+        ))
     };
     let right = Signal::derive(move || share(lab, stack));
     let memory = read(|s| Some(s.memory as f64));
     let label = move || name(lab, stack, lab.lang());
     view! {
         <tr data-stack=id>
-            <th scope="row">{label}</th>
+            <th scope="row">{label}{diverged}</th>
             <td><progress class="run-bar" max="1" prop:value=live(fraction) aria-label=live(label)></progress></td>
             <td class="is-number"><LiveNumber name=value value=right format=Format::Percent(1) from=SHARE_FROM /></td>
-            <td class="is-number">{move || loss().unwrap_or_default()}</td>
-            <td class="is-number"><LiveNumber name="stack-memory" value=memory format=Format::Decimals(0) from=MEMORY_FROM unit=NUMBERS /></td>
+            <td class="is-number"><LiveNumber name="stack-memory" value=memory format=Format::Decimals(0) from=MEMORY_FROM /></td>
         </tr>
     }
     .into_any()
