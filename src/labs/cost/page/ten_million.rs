@@ -17,12 +17,13 @@ const ALL: Text = text("all attention", "全是 attention");
 const HYBRID: Text = text("hybrid", "混合");
 const NONE: Text = text("no attention", "沒有 attention");
 const CARD: Text = text("80 GB, one large accelerator", "80 GB，一張大型加速卡");
-const STACK: Text = text("model", "模型");
-const MEMORY: Text = text("memory of the sequence", "序列的記憶");
-const TOKEN: Text = text("operations for the next token", "下一個 token 的運算量");
-const READ: Text = text("read for the next token", "下一個 token 要讀取");
-const PROMPT: Text = text("operations for the whole prompt", "整段 prompt 的運算量");
-const HOURS: Text = text("prompt at 10¹⁵ operations a second", "每秒 10¹⁵ 次運算時的 prompt 時間");
+const MODEL: Text = text("attention in", "attention 的層");
+const COLUMNS: [Text; 3] = [text("all", "全部"), text("some", "部分"), text("none", "沒有")];
+const MEMORY: Text = text("memory", "記憶");
+const READ: Text = text("read for a token", "每個 token 讀取");
+const TOKEN: Text = text("next token, operations", "下一個 token，運算");
+const PROMPT: Text = text("prompt, operations", "prompt，運算");
+const TIME: Text = text("prompt, time", "prompt，時間");
 const FORMULAS: Text = text("The formulas", "公式");
 const CACHE: Text = text("memory of the hybrid", "混合模型的記憶");
 pub(super) const CACHE_FROM: Text = text(
@@ -88,7 +89,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
             || format!("{t} 個 token 時，每層都是 attention 的話一段序列要 {all}，混合模型要 {hybrid}。"),
         )
     });
-    let rows = move || stacks(lab.stack()).map(|(name, stack, _)| row(lab, name, stack)).collect_view();
+    let rows = ROWS.map(|row| row_view(lab, row));
+    let heads = COLUMNS.map(|words| view! { <th scope="col" class="is-number">{t(words)}</th> });
     let all = Signal::derive(move || Some(bytes(lab).0));
     let hybrid = Signal::derive(move || Some(bytes(lab).1));
     view! {
@@ -99,7 +101,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <LineFigure name="ten-million" title=TITLE summary chart height=280.0 />
         <div class="table-box" tabindex="0" role="region" aria-label=t(FORMULAS)>
             <table class="table" data-output="on-paper">
-                <thead><tr><th scope="col">{t(STACK)}</th><th scope="col">{t(MEMORY)}</th><th scope="col">{t(READ)}</th><th scope="col">{t(TOKEN)}</th><th scope="col">{t(PROMPT)}</th><th scope="col">{t(HOURS)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(MODEL)}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -112,21 +114,26 @@ pub(super) fn view(lab: Lab) -> AnyView {
     .into_any()
 }
 
-fn row(lab: Lab, name: Text, stack: Stack) -> AnyView {
-    let (prompt, each) = lab.chosen.config.with(|c| (f64::from(c.context), f64::from(c.bytes)));
-    let lang = lab.lang();
-    let prefill = stack.prefill(prompt);
-    view! {
-        <tr>
-            <th scope="row">{name.get(lang)}</th>
-            <td class="is-number">{Format::Bytes.write(stack.memory(prompt) * each, lang)}</td>
-            <td class="is-number">{Format::Bytes.write(stack.traffic(prompt) * each, lang)}</td>
-            <td class="is-number">{power(stack.decode(prompt))}</td>
-            <td class="is-number">{power(prefill)}</td>
-            <td class="is-number">{crate::ui::seconds(prefill / SPEED, lang)}</td>
-        </tr>
-    }
-    .into_any()
+/// A line of the table: its name, and what it says of a model at this context with numbers of so many bytes.
+type Line = (Text, fn(Stack, f64, f64, Lang) -> String);
+
+const ROWS: [Line; 5] = [
+    (MEMORY, |stack, t, each, lang| Format::Bytes.write(stack.memory(t) * each, lang)),
+    (READ, |stack, t, each, lang| Format::Bytes.write(stack.traffic(t) * each, lang)),
+    (TOKEN, |stack, t, _, _| power(stack.decode(t))),
+    (PROMPT, |stack, t, _, _| power(stack.prefill(t))),
+    (TIME, |stack, t, _, lang| crate::ui::seconds(stack.prefill(t) / SPEED, lang)),
+];
+
+fn row_view(lab: Lab, (name, write): Line) -> AnyView {
+    let cells = move || {
+        let (t, each) = lab.chosen.config.with(|c| (f64::from(c.context), f64::from(c.bytes)));
+        let cell = |(_, stack, _): (Text, Stack, Role)| {
+            view! { <td class="is-number">{write(stack, t, each, lab.lang())}</td> }
+        };
+        stacks(lab.stack()).map(cell)
+    };
+    view! { <tr><th scope="row">{t(name)}</th>{cells}</tr> }.into_any()
 }
 
 /// The formulas with the numbers of the choices in them.
@@ -140,11 +147,11 @@ fn formulas(lab: Lab) -> String {
     match lab.lang() {
         Lang::En => format!(
             "Memory: {each} bytes × (n 2 t D + (L \u{2212} n) d D). Read for one token, one sequence alone: memory + {each} × 12 D² L for the weights. \
-             Next token: 24 D² L + n 4 t D + (L \u{2212} n) c d D. Prompt of T tokens: 24 D² L T + n 2 T² D + (L \u{2212} n) c d D T. With {values}."
+             Next token: 24 D² L + n 4 t D + (L \u{2212} n) c d D. Prompt of T tokens: 24 D² L T + n 2 T² D + (L \u{2212} n) c d D T; its time at 10¹⁵ operations a second. With {values}."
         ),
         Lang::ZhHant => format!(
             "記憶：{each} 位元組 ×（n 2 t D +（L \u{2212} n）d D）。單獨一段序列，一個 token 要讀取：記憶 + 權重 {each} × 12 D² L。\
-             下一個 token：24 D² L + n 4 t D +（L \u{2212} n）c d D。T 個 token 的 prompt：24 D² L T + n 2 T² D +（L \u{2212} n）c d D T。其中 {values}。"
+             下一個 token：24 D² L + n 4 t D +（L \u{2212} n）c d D。T 個 token 的 prompt：24 D² L T + n 2 T² D +（L \u{2212} n）c d D T；時間以每秒 10¹⁵ 次運算計。其中 {values}。"
         ),
     }
 }
