@@ -160,7 +160,7 @@ fn summary(lab: Lab) -> String {
         let at = |rule: fn(&Rule) -> bool| {
             let curve = curves.iter().find(|c| rule(&c.rule))?;
             let point = curve.points.iter().min_by_key(|p| p.pairs.abs_diff(d as u32))?;
-            Some((point.pairs, significant(point.mean, 2)))
+            Some((point.pairs, shown(point.mean)))
         };
         let (t, adding) = at(|r| *r == Rule::Linear)?;
         let (_, best) = at(|r| *r == Rule::Best)?;
@@ -174,4 +174,13 @@ fn summary(lab: Lab) -> String {
         ))
     });
     told.unwrap_or_else(|| EMPTY.get(lang).into())
+}
+
+/// An error that is only rounding is zero.
+fn shown(error: f64) -> String {
+    if error < 5e-4 {
+        "0".into()
+    } else {
+        significant(error, 2)
+    }
 }
