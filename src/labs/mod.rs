@@ -49,7 +49,7 @@ macro_rules! labs {
     };
 }
 
-labs! { next_token, memory_limits, linear_attention, retention, cost }
+labs! { next_token, logit_lens, memory_limits, linear_attention, retention, cost }
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

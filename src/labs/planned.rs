@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "logit-lens",
-        3,
-        text("Logit lens", "Logit lens：每一層在想什麼"),
-        text(
-            "What would the model say if it had to answer after each layer?",
-            "如果在每一層都要它立刻回答，它會說什麼？",
-        ),
-    ),
-    planned(
         "neurons",
         3,
         text("One neuron", "一個神經元"),

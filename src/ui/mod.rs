@@ -52,6 +52,7 @@ mod copy_link;
 mod crash;
 mod dom;
 mod embed;
+mod fetch;
 mod figure;
 mod follow;
 mod frame;
@@ -91,6 +92,7 @@ pub use copy_link::CopyLink;
 pub use dom::{
     effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of,
 };
+pub use fetch::{NotFetched, fetch};
 pub use figure::{Figure, TableView, Twin};
 pub use follow::{Question, follow};
 pub use frame::EachFrame;

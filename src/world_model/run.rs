@@ -4,7 +4,10 @@ use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, SEED, S
 use crate::backend::{BackendError, Params};
 use crate::data::rng::{DATA, indexed};
 use crate::data::world::World;
+use serde::{Deserialize, Serialize};
+
 use crate::nn::model_file;
+use crate::nn::optim::Adam;
 use crate::nn::rope_gpt::RopeGpt;
 use crate::nn::trainer::{StepReport, Trainer};
 use crate::tensor::{Graph, Id};
@@ -19,7 +22,27 @@ pub struct WorldRun {
     seed: u64,
     steps: u32,
     step: u32,
+    fingerprint: u32,
 }
+
+/// Everything needed to go on exactly from here.
+#[derive(Serialize, Deserialize)]
+struct Moment {
+    seed: u64,
+    steps: u32,
+    step: u32,
+    fingerprint: u32,
+    weights: Vec<f32>,
+    adam: Adam<f32>,
+}
+
+/// A checkpoint of another run, or a damaged one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Foreign;
+
+/// FNV-1a, 32 bits.
+const FNV_START: u32 = 0x811c_9dc5;
+const FNV_PRIME: u32 = 0x0100_0193;
 
 impl WorldRun {
     /// World, first weights and documents all follow from the seed. `steps`: the budget.
@@ -49,6 +72,7 @@ impl WorldRun {
             seed,
             steps: steps.max(1),
             step: 0,
+            fingerprint: FNV_START,
         }
     }
 
@@ -71,7 +95,64 @@ impl WorldRun {
         let rate = LEARNING_RATE * SCHEDULE.factor(self.step, self.steps);
         let report = self.trainer.step(rate)?;
         self.step += 1;
+        for byte in (report.loss as f32).to_bits().to_le_bytes() {
+            self.fingerprint = (self.fingerprint ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
+        }
         Ok(report)
+    }
+
+    /// A hash over the losses so far.
+    pub fn fingerprint(&self) -> u32 {
+        self.fingerprint
+    }
+
+    /// The budget.
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// In postcard: weights, optimiser, step.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        let moment = Moment {
+            seed: self.seed,
+            steps: self.steps,
+            step: self.step,
+            fingerprint: self.fingerprint,
+            weights: self.trainer.params.data.clone(),
+            adam: self.trainer.adam.clone(),
+        };
+        postcard::to_allocvec(&moment).unwrap_or_default()
+    }
+
+    /// Goes back to a checkpoint of this very run; nothing changes where it is another's.
+    pub fn restore(&mut self, checkpoint: &[u8]) -> Result<(), Foreign> {
+        let moment: Moment = postcard::from_bytes(checkpoint).map_err(|_| Foreign)?;
+        let count = self.trainer.params.count();
+        let same = (moment.seed, moment.steps) == (self.seed, self.steps)
+            && moment.step <= self.steps
+            && [
+                moment.weights.len(),
+                moment.adam.m.len(),
+                moment.adam.v.len(),
+            ] == [count; 3];
+        let numbers = moment
+            .weights
+            .iter()
+            .chain(&moment.adam.m)
+            .chain(&moment.adam.v);
+        if !same || numbers.into_iter().any(|x| !x.is_finite()) {
+            return Err(Foreign);
+        }
+        self.trainer.params.data = moment.weights;
+        self.trainer.adam = moment.adam;
+        self.step = moment.step;
+        self.fingerprint = moment.fingerprint;
+        Ok(())
+    }
+
+    /// Bytes of weights, optimiser and buffers.
+    pub fn bytes(&self) -> usize {
+        self.trainer.bytes()
     }
 
     pub fn steps_taken(&self) -> u32 {

@@ -1,5 +1,5 @@
 use super::exam::{Examiner, most_likely};
-use super::run::WorldRun;
+use super::run::{Foreign, WorldRun};
 use crate::data::world::Topic;
 
 #[test]
@@ -23,4 +23,27 @@ fn an_untrained_model_knows_nothing_and_is_asked_as_often_as_there_are_questions
     assert_eq!((told.of, held_out.of), (40, 0));
     assert!(told.share() < 0.2, "{told:?}");
     assert_eq!(most_likely(&[0.5, 2.0, 2.0, -1.0]), 1);
+}
+
+#[test]
+fn a_restored_run_goes_on_bit_for_bit_and_a_foreign_checkpoint_changes_nothing() {
+    let mut run = WorldRun::new(1, 4);
+    run.step().expect("a step");
+    let kept = run.checkpoint();
+    let whole: Vec<f64> = (0..2).map(|_| run.step().expect("a step").loss).collect();
+    let print = run.fingerprint();
+    let mut other = WorldRun::new(1, 4);
+    assert_eq!(other.restore(&kept), Ok(()));
+    let again: Vec<f64> = (0..2).map(|_| other.step().expect("a step").loss).collect();
+    assert_eq!((again, other.fingerprint()), (whole, print));
+    let before = other.checkpoint();
+    for bad in [
+        &[][..],
+        &kept[..kept.len() / 2],
+        &WorldRun::new(2, 4).checkpoint(),
+        &WorldRun::new(1, 5).checkpoint(),
+    ] {
+        assert_eq!(other.restore(bad), Err(Foreign));
+    }
+    assert_eq!(other.checkpoint(), before);
 }

@@ -149,6 +149,26 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "logit-lens",
+        setup: |seed| {
+            use lecture_playground::labs::logit_lens::protocol::Setup;
+            pack(&Setup { seed, steps: 40 })
+        },
+        default_state: || {
+            use lecture_playground::labs::logit_lens::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(
+                config.clone().clamped(),
+                (config.clone(), vec![]),
+                "the default is inside its own limits"
+            );
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

@@ -3,8 +3,7 @@
 //! Reading order: what is shared (`state`, `session`, `texts`, `forks`), the widgets in the order of the
 //! lesson, then what the lesson itself asks for (`values`, `cards`).
 
-/// The small things: fetching files, spelling of tokens.
-mod fetch;
+/// The small things: spelling of tokens.
 mod spelling;
 
 /// What the widgets share.

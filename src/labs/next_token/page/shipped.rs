@@ -5,13 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::fetch::fetch;
+
 use super::state::Lab;
 use super::texts::Bytes;
 use crate::labs::next_token::config::{Config, Corpus, Weights};
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
-use crate::ui::Kind;
+use crate::ui::{Kind, fetch};
 
 const MISSING: Text = text(
     "The shipped model could not be fetched. Check the connection and choose it again.",

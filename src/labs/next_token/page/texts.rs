@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::fetch::fetch;
+
 use crate::data::corpus::Bundled;
 use crate::labs::next_token::config::Corpus;
+use crate::ui::fetch;
 
 /// The bytes of a text.
 pub(super) type Bytes = Arc<Vec<u8>>;

@@ -7,11 +7,11 @@ use wasm_bindgen_futures::JsFuture;
 
 /// The file is missing, or the connection is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct NotFetched;
+pub struct NotFetched;
 
 /// The bytes at an address relative to the page. `progress` is told the share that has come, where the server says how much
 /// there is.
-pub(super) async fn fetch(path: &str, progress: impl Fn(f64)) -> Result<Vec<u8>, NotFetched> {
+pub async fn fetch(path: &str, progress: impl Fn(f64)) -> Result<Vec<u8>, NotFetched> {
     read(path, progress).await.map_err(|_| NotFetched)
 }
 

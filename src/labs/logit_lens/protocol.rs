@@ -1,0 +1,87 @@
+//! What the lab's page and its job say to each other, inside the frames of `wire`.
+
+use serde::{Deserialize, Serialize};
+
+use super::config::Whose;
+
+/// The reader's own run.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Setup {
+    pub seed: u32,
+    pub steps: u32,
+}
+
+/// Where the reader's own run stands.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Report {
+    pub step: u32,
+    pub steps: u32,
+    /// Training loss of each step since the last report, nats per token.
+    pub losses: Vec<(u32, f32)>,
+    /// Share of homes that the model knows, measured now and then.
+    pub known: Vec<(u32, f32)>,
+    /// Forget the points told before.
+    pub restart: bool,
+    pub fingerprint: u32,
+    pub remaining_seconds: Option<f32>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// A shipped checkpoint arrives.
+    Load { step: u32, file: Vec<u8> },
+    /// Every layer and position of a text.
+    Look(Look),
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Look {
+    pub whose: Whose,
+    /// Of the shipped run.
+    pub step: u32,
+    pub prompt: String,
+    /// Words to follow; the first two are told apart by the attribution.
+    pub watched: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Answer {
+    Loaded,
+    View(View),
+}
+
+/// What was seen.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct View {
+    /// With the start.
+    pub tokens: Vec<u32>,
+    /// L + 1 rows: before each block, and at the end.
+    pub layers: u32,
+    /// Layer by layer, position by position.
+    pub cells: Vec<Cell>,
+    pub watched: Vec<u32>,
+    /// What each part adds to the first watched word's logit minus the second's after the last token: the embedding, then of each
+    /// block its heads and its MLP. Empty with fewer than two words.
+    pub parts: Vec<f32>,
+    /// That difference as the model computes it.
+    pub difference: f32,
+    pub heads: u32,
+    /// Updates behind these weights.
+    pub step: u32,
+}
+
+/// A position read at a layer.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Cell {
+    /// Most probable first: at most `TOP`.
+    pub top: Vec<(u32, f32)>,
+    /// Nats.
+    pub entropy: f32,
+    /// KL(end || this), nats.
+    pub divergence: f32,
+    /// Of each watched word: probability, and how many words are more probable.
+    pub watched: Vec<(f32, u32)>,
+}
+
+/// Words told of a cell.
+pub const TOP: usize = 8;
