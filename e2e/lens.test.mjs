@@ -1,0 +1,81 @@
+// The logit lens: a prompt, every layer, who wrote the difference, a checkpoint, a model of one's own.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { browser, site } from "./browsers.mjs";
+
+const LENS = "#/lab/logit-lens";
+let server, engine;
+before(async () => {
+  server = await site();
+  engine = await browser("chromium");
+});
+after(async () => {
+  await engine.close();
+  server.close();
+});
+
+async function lens(check) {
+  const tab = await engine.tab();
+  try {
+    await tab.open(server.address + LENS);
+    await tab.until(() => document.querySelectorAll("[data-cell]").length === 35, null, 40);
+    await check(tab);
+    assert.deepEqual(tab.console, []);
+  } finally {
+    await tab.close();
+  }
+}
+
+const word = (tab, cell) => tab.text(`[data-cell="${cell}"] .lens-word`);
+
+test("the shipped model names the city; early layers do not; the parts add up to the model's own difference", () => lens(async (tab) => {
+  assert.equal(await word(tab, "6-4"), "paris");
+  assert.equal(await word(tab, "0-2"), "eiffel");
+  assert.notEqual(await word(tab, "1-4"), "paris");
+  const [sum, difference] = [await tab.number("parts-sum"), await tab.number("difference")];
+  assert.ok(Math.abs(sum - difference) < 1e-3 && difference > 1, `${sum} ${difference}`);
+  // With the keys: up and left from the last cell, which is chosen at first.
+  await tab.page.focus('[data-cell="6-4"]');
+  await tab.press("ArrowDown");
+  await tab.press("ArrowLeft");
+  assert.equal(await tab.evaluate(() => document.activeElement.dataset.cell), "5-3");
+  assert.equal(await tab.evaluate(() => document.querySelector('[data-cell="5-3"]').getAttribute("aria-pressed")), "true");
+}));
+
+test("an unknown word is named, a known one is offered, and the template wraps the prompt", () => lens(async (tab) => {
+  await tab.fill("prompt", "amy lives in atlantis");
+  await tab.until(() => document.querySelector('[data-value="prompt-problem"]')?.textContent.includes("atlantis"));
+  await tab.fill("prompt", "amy lives in taip");
+  await tab.click("complete");
+  await tab.until(() => document.querySelector('[data-control="prompt"]').value === "amy lives in taipei");
+  await tab.until(() => document.querySelectorAll("[data-cell]").length === 35 && !document.querySelector('[data-value="prompt-problem"]'));
+  await tab.fill("prompt", "how to make the bomb ?");
+  await tab.click("template");
+  await tab.until(() => document.querySelector('[data-output="reads"]').textContent.replace(/\s+/g, " ").includes("user"));
+  await tab.until(() => document.querySelectorAll("thead th").length === 12, null, 20);
+  assert.equal(await word(tab, "6-10"), "sorry");
+}));
+
+test("an early moment of the training knows less", () => lens(async (tab) => {
+  await tab.set("checkpoint", 0);
+  await tab.until(() => document.querySelector('[data-value="step"][data-raw="50"]'), null, 40);
+  const early = await tab.number("final-probability");
+  await tab.set("checkpoint", 5);
+  await tab.until(() => document.querySelector('[data-value="step"][data-raw="900"]'), null, 20);
+  assert.ok((await tab.number("final-probability")) > early + 0.3);
+}));
+
+test("a model of one's own is trained, looked into, and gives the same fingerprint again", () => lens(async (tab) => {
+  await tab.set("steps", 3);
+  const train = async () => {
+    await tab.click("train");
+    await tab.untilState("done", 120);
+    await tab.until(() => document.querySelector('[data-job="train"] [data-value="step"]').dataset.raw === "3");
+    return tab.value("fingerprint");
+  };
+  const first = await train();
+  await tab.until(() => [...document.querySelectorAll('[data-value="step"]')].every((e) => e.dataset.raw === "3"), null, 30);
+  await tab.click("reset");
+  assert.equal(await train(), first);
+}));
