@@ -124,6 +124,9 @@ fn dress(element: &web_sys::Element, mark: &Mark) {
             set(element, "dominant-baseline", "central");
             if *upward {
                 set(element, "transform", &quarter_turn(*x, *y));
+            } else {
+                // The element may have been a turned text before.
+                let _ = element.remove_attribute("transform");
             }
             element.set_text_content(Some(text));
         }

@@ -106,6 +106,7 @@ fn draw(valley: &Valley, width: f32, lang: Lang) -> Scene {
     let mut put = |shape, ink| marks.push(Mark { shape, ink });
     let path = |points: Vec<(f32, f32)>, closed| Shape::Path { points, closed };
     let write = |text: String, (x, y): (f32, f32), anchor| Shape::Text { text, x, y, anchor, upward: false };
+    let apart = side * (APART / (2.0 * reach)) as f32;
     // Shaded by the height of the slope: one more layer beyond every contour.
     for sign in [1.0, -1.0] {
         for n in 1..=CONTOURS {
@@ -119,7 +120,10 @@ fn draw(valley: &Valley, width: f32, lang: Lang) -> Scene {
                 let error = APART * n as f64;
                 let loss = significant(0.5 * error * error, 3);
                 let middle = [0, 1].map(|axis| (ends[0][axis] + ends[1][axis]) / 2.0);
-                put(write(loss, place(middle), Anchor::Middle), Ink::TICK);
+                // Where the contours lie close, every other one has its number.
+                if apart >= 36.0 || n % 2 == 0 {
+                    put(write(loss, place(middle), Anchor::Middle), Ink::TICK);
+                }
             }
         }
     }
