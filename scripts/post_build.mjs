@@ -99,9 +99,10 @@ if (release) {
       if (/^(\/|https?:)/i.test(address)) problems.push(`${name}: address is not relative: ${address}`);
 
   // What the first visit downloads. Not counted: what a lab fetches when it is opened (its code, texts, checkpoints, the font of its
-  // formulas; scripts/site_test.mjs holds the home page to that), and what no browser asks for.
+  // formulas; scripts/site_test.mjs holds the home page to that), the workers of the other lectures (a visitor has one at a time,
+  // and the first page the one of lecture 1), and what no browser asks for.
   const BUDGET_KB = 350;
-  const later = [...parts.map((name) => new RegExp(`^${name}$`)), /^models\//, /^data\//, /^fonts\//, /^_headers$/, /^\.nojekyll$/, /^LICENSE/, /^NOTICE/, /^bench/];
+  const later = [...parts.map((name) => new RegExp(`^${name}$`)), /^models\//, /^worker_\d/, /^data\//, /^fonts\//, /^_headers$/, /^\.nojekyll$/, /^LICENSE/, /^NOTICE/, /^bench/];
   const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
   const sizes = (bytes) => [
     bytes.length,
@@ -118,7 +119,9 @@ if (release) {
   }
   console.log("sum".padEnd(44), kb(raw), kb(gzip), kb(brotli), `of ${BUDGET_KB} kB allowed`);
   for (const name of parts) console.log(`on demand: ${name.padEnd(33)}`, ...sizes(readFileSync(path(name))).map(kb));
-  const rest = names().filter((name) => later.some((rule) => rule.test(name)) && !parts.includes(name));
+  const workers = names().filter((name) => /^worker_\d/.test(name));
+  for (const name of workers) console.log(`on demand: ${name.padEnd(33)}`, ...sizes(readFileSync(path(name))).map(kb));
+  const rest = names().filter((name) => later.some((rule) => rule.test(name)) && !parts.includes(name) && !workers.includes(name));
   console.log(`on demand: ${kb(rest.reduce((sum, name) => sum + statSync(path(name)).size, 0)).trim()} kB raw in ${rest.length} other files\n`);
   if (brotli > BUDGET_KB * 1000 && process.env.OVER_BUDGET !== "warn") problems.push(`the first load is ${kb(brotli).trim()} kB (brotli), over the budget of ${BUDGET_KB} kB`);
 }

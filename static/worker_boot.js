@@ -3,7 +3,7 @@
 //
 // The page's end (src/ui/worker.rs):
 //   const revision = document.querySelector('meta[name="asset-rev"]').content;
-//   const address = new URL(`worker_boot.js?v=${encodeURIComponent(revision)}`, document.baseURI).href;
+//   const address = new URL(`worker_boot.js?v=${encodeURIComponent(revision)}&w=worker_4`, document.baseURI).href;
 //   const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" }));
 //   const worker = new Worker(blob, { type: "module" });             // revoke the blob's URL after the first message
 // What comes back, beside the frames of src/wire:
@@ -20,9 +20,11 @@ const keep = (event) => early.push(event.data);
 self.addEventListener("message", keep);
 
 const query = new URL(import.meta.url).search;
+// Which worker: `worker` or, for another lecture than the first, `worker_N`.
+const name = new URLSearchParams(query).get("w")?.match(/^worker_\d$/)?.[0] ?? "worker";
 const beside = (file) => new URL(`./${file}${query}`, import.meta.url).href;
 try {
-  const [{ default: init }, wasm] = await Promise.all([import(beside("worker.js")), fetch(beside("worker_bg.wasm"))]);
+  const [{ default: init }, wasm] = await Promise.all([import(beside(`${name}.js`)), fetch(beside(`${name}_bg.wasm`))]);
   if (!wasm.ok) throw new Error(`${wasm.status} ${wasm.url}`);
   // Under its right type whatever the server calls it, so that it compiles while it arrives.
   await init({ module_or_path: new Response(wasm.body, { headers: { "content-type": "application/wasm" } }) });

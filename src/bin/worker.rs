@@ -1,7 +1,7 @@
-//! The CPU worker: serves the labs' jobs to the page. Nothing else happens here.
+//! The CPU worker of lecture 1: serves its labs' jobs to the page. Nothing else happens here.
 
 use lecture_playground::{labs, train};
 
 fn main() {
-    train::host::serve(|id| labs::find(id).and_then(|lab| lab.job));
+    train::host::serve(|id| labs::job(labs::LECTURE_1, id));
 }

@@ -42,18 +42,32 @@ mod planned;
 pub use planned::PLANNED;
 
 macro_rules! labs {
-    ($($lab:ident),* $(,)?) => {
-        $(pub mod $lab;)*
+    ($($lecture:ident: $($lab:ident),* $(,)?;)*) => {
+        $($(pub mod $lab;)*)*
         /// Every lab that works.
-        pub static LABS: &[&Lab] = &[$(&$lab::LAB),*];
+        pub static LABS: &[&Lab] = &[$($(&$lab::LAB),*),*];
+        $(
+            /// The labs of one lecture: each lecture has a worker of its own, so that nobody fetches the code of all.
+            pub static $lecture: &[&Lab] = &[$(&$lab::LAB),*];
+        )*
     };
 }
 
-labs! { next_token, logit_lens, memory_limits, linear_attention, retention, cost }
+labs! {
+    LECTURE_1: next_token;
+    LECTURE_3: logit_lens;
+    LECTURE_4: memory_limits, linear_attention, retention, cost;
+}
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {
     LABS.iter().copied().find(|lab| lab.id == id)
+}
+
+/// What makes the job of a lab of this list.
+#[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
+pub fn job(labs: &[&Lab], id: &str) -> Option<MakeJob> {
+    labs.iter().find(|lab| lab.id == id).and_then(|lab| lab.job)
 }
 
 /// The four lectures, in the words of the home page.

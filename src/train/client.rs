@@ -147,6 +147,19 @@ impl<K: Clone> Client<K> {
         acts
     }
 
+    /// Another worker is to serve from here on: the present one goes, with its job. The next `open` starts the new one.
+    pub fn change_worker(&mut self) -> Vec<Act<K>> {
+        let mut acts = Vec::new();
+        self.drop_asks(AskError::Closed, &mut acts);
+        self.open = None;
+        self.crashes_ms.clear();
+        if matches!(self.link, Link::Starting | Link::Ready) {
+            self.link = Link::None;
+            acts.push(Act::End);
+        }
+        acts
+    }
+
     /// Opens a lab's job in place of the one that was open.
     pub fn open(&mut self, lab: &str, setup: Vec<u8>) -> (RunId, Vec<Act<K>>) {
         let mut acts = Vec::new();

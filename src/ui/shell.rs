@@ -10,7 +10,7 @@ use super::lazy::lazy_view;
 use super::notice::{Kind, NoticeArea};
 use super::router;
 use super::site::{Site, SiteLab};
-use super::{crash, embed, gallery, storage, theme};
+use super::{crash, embed, gallery, storage, theme, worker};
 use crate::lesson::{Describe, Lang, Text, text};
 use crate::wire::link::{LinkError, Place, Theme};
 
@@ -42,6 +42,7 @@ pub fn start(site: Site, provide: fn()) {
         let lang = route.query.lang.unwrap_or_else(first_language);
         let ui = Ui::new(lang, route.query.theme.unwrap_or_else(theme::stored), route);
         provide_context(ui);
+        worker::know(site);
         if let Some(error) = error {
             router::tell(ui, error);
         }

@@ -1,4 +1,5 @@
-//! A lab's hold on the page's worker: open a job, steer it, ask it, hear of it. One worker serves the page, one job at a time.
+//! A lab's hold on the page's worker: open a job, steer it, ask it, hear of it. One worker at a time serves the page (each
+//! lecture has its own), one job at a time.
 //!
 //! ```ignore
 //! let job = use_job(LAB.id, move |report: Report| curve.update(|c| c.extend(&report)));   // at most once per animation frame
@@ -28,12 +29,18 @@ use serde::de::DeserializeOwned;
 use super::choice::{Button, ButtonKind};
 use super::context::use_lang;
 use super::notice::{Callout, Kind};
+use super::site::Site;
 use crate::lesson::{Describe, Lang, text};
 use crate::train::client::Event;
 use crate::train::trouble::{AskError, Trouble};
 use crate::train::{Control, JobError, State};
 use crate::wire::{pack, unpack};
 use page::page;
+
+/// Tells the page's worker which lecture a lab belongs to; once, before any lab opens.
+pub(super) fn know(site: Site) {
+    page().know(site);
+}
 
 /// A lab's hold on the worker. Copy; the signals belong to the component that called `use_job`.
 #[derive(Clone, Copy)]
@@ -105,7 +112,7 @@ pub fn use_job<R: DeserializeOwned + 'static>(
         };
         notice.try_set(Some(wrong));
     };
-    let name = page().join(Rc::new(ear));
+    let name = page().join(lab, Rc::new(ear));
     on_cleanup(move || page().leave(name));
     JobHandle {
         name,

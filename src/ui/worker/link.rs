@@ -35,8 +35,12 @@ pub(super) fn revision() -> String {
 
 impl Link {
     /// Starts a worker and tells `heard` what comes from it, beginning with its hello.
-    pub(super) fn start(heard: impl Fn(Heard) + Clone + 'static) -> Result<Link, Cause> {
-        let (worker, address) = start().map_err(|error| Cause::Script(words(&error)))?;
+    /// `lecture`: each has a worker of its own.
+    pub(super) fn start(
+        lecture: u8,
+        heard: impl Fn(Heard) + Clone + 'static,
+    ) -> Result<Link, Cause> {
+        let (worker, address) = start(lecture).map_err(|error| Cause::Script(words(&error)))?;
         let (on_frame, on_garbled, on_lost) = (heard.clone(), heard.clone(), heard);
         let listeners = [
             Closure::new(move |event: JsValue| {
@@ -100,11 +104,13 @@ impl Drop for Link {
 
 /// A worker from a one-line blob module: it inherits the page's content security policy, which one that is fetched by its own
 /// address would escape when the policy stands in a meta element.
-fn start() -> Result<(Worker, String), JsValue> {
-    let file = format!(
-        "worker_boot.js?v={}",
-        js_sys::encode_uri_component(&revision())
-    );
+fn start(lecture: u8) -> Result<(Worker, String), JsValue> {
+    let mut file = String::from("worker_boot.js?v=");
+    file.push_str(&String::from(js_sys::encode_uri_component(&revision())));
+    if lecture != 1 {
+        file.push_str("&w=worker_");
+        file.push_str(&lecture.to_string());
+    }
     let base = document().base_uri()?.unwrap_or_default();
     let address = Url::new_with_base(&file, &base)?.href();
     let module = format!("import {};", js_sys::JSON::stringify(&address.into())?);

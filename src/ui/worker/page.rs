@@ -16,6 +16,7 @@ use crate::train::State;
 use crate::train::client::{Act, Client, Event};
 use crate::train::trouble::{AskError, Cause};
 use crate::ui::frame::EachFrame;
+use crate::ui::site::Site;
 use crate::wire::{CHECKPOINT_HEAD, FromWorker, RunId, ToWorker, checkpoint_run, decode, encode};
 
 /// How often the worker's pulse is felt while a job is open.
@@ -37,6 +38,9 @@ pub(super) struct Page {
     pulse: Cell<Option<IntervalHandle>>,
     felt_ms: Cell<f64>,
     gflops: ArcRwSignal<Option<f32>>,
+    /// Whose worker this is, or is to be.
+    lecture: Cell<u8>,
+    site: Cell<Option<Site>>,
 }
 
 thread_local! {
@@ -69,11 +73,34 @@ impl Page {
             pulse: Cell::new(None),
             felt_ms: Cell::new(0.0),
             gflops: ArcRwSignal::new(None),
+            lecture: Cell::new(1),
+            site: Cell::new(None),
         }))
     }
 
+    /// Tells which lecture a lab belongs to.
+    pub(super) fn know(&self, site: Site) {
+        self.site.set(Some(site));
+    }
+
+    /// The worker of this lab's lecture in place of any other.
+    fn turn_to(&self, lab: &str) {
+        let found = self.site.get().and_then(|site| site.find(lab));
+        let lecture = found.map_or(1, |lab| lab.lecture);
+        if self.lecture.replace(lecture) == lecture {
+            return;
+        }
+        if let Some((other, _)) = self.owner.take() {
+            self.tell(other, Event::State(State::Idle));
+        }
+        self.report.take();
+        self.gflops.set(None);
+        self.act(Client::change_worker);
+    }
+
     /// A new user. Its worker is started ahead, so that the download overlaps with reading.
-    pub(super) fn join(&self, ear: Ear) -> u32 {
+    pub(super) fn join(&self, lab: &str, ear: Ear) -> u32 {
+        self.turn_to(lab);
         let name = self.names.get();
         self.names.set(name.wrapping_add(1));
         self.ears.borrow_mut().insert(name, ear);
@@ -98,6 +125,7 @@ impl Page {
             self.close(other);
             self.tell(other, Event::State(State::Idle));
         }
+        self.turn_to(lab);
         self.report.take();
         self.act(|client| {
             let (run, acts) = client.open(lab, setup);
@@ -185,7 +213,7 @@ impl Page {
     }
 
     fn start(&self) -> Result<(), Cause> {
-        let link = Link::start(|heard| page().hear(heard))?;
+        let link = Link::start(self.lecture.get(), |heard| page().hear(heard))?;
         self.link.replace(Some(link));
         Ok(())
     }
