@@ -127,7 +127,7 @@ fn the_way_to_the_shipped_files_is_the_one_on_record_and_halves_change_little() 
         .expect("known words");
     let logits = |params: &Params<f32>| {
         Examiner::new(run.model(), params)
-            .logits(&[prompt.clone()])
+            .logits(std::slice::from_ref(&prompt))
             .expect("a run")
     };
     let (whole, half) = (logits(run.params()), logits(&halves));

@@ -152,7 +152,7 @@ impl Config {
     /// What the job is made of. `None`: no layer is chosen.
     pub fn setup(&self) -> Option<Setup> {
         let layers = self.layers.list();
-        (!layers.is_empty()).then(|| Setup {
+        (!layers.is_empty()).then_some(Setup {
             layers,
             task: self.task,
             size: self.size,

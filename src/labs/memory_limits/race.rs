@@ -176,10 +176,9 @@ impl Race {
             .iter()
             .map(|lane| lane.run.checkpoint())
             .collect();
-        let lanes = self.lanes.iter_mut().zip(&moment.lanes);
+        let mut lanes = self.lanes.iter_mut().zip(&moment.lanes);
         let fit = lanes
-            .map(|(lane, (run, _))| lane.run.restore(run))
-            .collect::<Result<(), JobError>>();
+            .try_for_each(|(lane, (run, _))| lane.run.restore(run));
         if let Err(error) = fit {
             for (lane, run) in self.lanes.iter_mut().zip(&before) {
                 lane.run.restore(run).expect("made by the same run");
