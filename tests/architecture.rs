@@ -346,7 +346,11 @@ fn cargo_knows_every_profile_that_the_page_is_built_with() {
         .skip(1)
         .filter_map(|rest| rest.split('"').nth(1))
         .collect();
-    assert_eq!(named.len(), 2 * workers, "one for release, one for development");
+    assert_eq!(
+        named.len(),
+        2 * workers,
+        "one for release, one for development"
+    );
     for name in named {
         assert!(manifest.contains(&format!("[profile.{name}]")), "{name}");
     }
