@@ -62,6 +62,7 @@ test("cost: a measurement pauses, goes on, and reads every point; then the stack
   assert.equal(await tab.number("cache-memory"), 8192 * 2 * 16 * 4);
   assert.equal(await tab.number("state-memory"), 16 * 16 * 4);
   for (const name of ["softmax-prompt", "recurrent-prompt", "chunkwise-prompt"]) assert.ok((await tab.number(name)) > 0, name);
+  assert.match(await tab.text('[data-figure="block-time"] .figure-summary'), /D = 64/);
   assert.ok(Number.isFinite(await tab.number("softmax-slope")), "shown, not gated: times are not the same on any two machines");
 
   await tab.set("steps", 50);

@@ -83,14 +83,23 @@ impl Seen {
 
     /// From the points that have been read of both; `None` while there are none.
     pub fn crossing(&self) -> Option<Crossing> {
-        let softmax = self.curve(Task::Decode(Kind::Softmax));
-        let linear = self.curve(Task::Decode(Kind::Linear));
-        // (context, logarithm of softmax's time over linear's)
-        let ratios: Vec<(f64, f64)> = softmax
+        self.exceeds(Task::Decode(Kind::Softmax), Task::Decode(Kind::Linear), 1.0)
+    }
+
+    /// Where a whole block with attention takes twice the time of one with linear attention: attention is half of it.
+    pub fn half_of_block(&self) -> Option<Crossing> {
+        self.exceeds(Task::Block(Kind::Softmax), Task::Block(Kind::Linear), 2.0)
+    }
+
+    /// Where `upper` takes more than `times` as long as `lower`, for good.
+    fn exceeds(&self, upper: Task, lower: Task, times: f64) -> Option<Crossing> {
+        let (upper, lower) = (self.curve(upper), self.curve(lower));
+        // (context, logarithm of the ratio)
+        let ratios: Vec<(f64, f64)> = upper
             .iter()
-            .filter_map(|(t, s)| {
-                let (_, l) = linear.iter().find(|(own, _)| own == t)?;
-                Some((*t, libm::log(s / l)))
+            .filter_map(|(t, u)| {
+                let (_, l) = lower.iter().find(|(own, _)| own == t)?;
+                Some((*t, libm::log(u / (times * l))))
             })
             .collect();
         let (first, last) = (ratios.first()?, ratios.last()?);

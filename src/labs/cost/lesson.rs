@@ -11,6 +11,7 @@ pub const VALUES: &[&str] = &[
     "all-bytes",
     "hybrid-bytes",
     "measured-crossing",
+    "measured-half",
     "softmax-slope",
     "linear-slope",
     "softmax-prompt",

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::config::MEASURED;
+use super::matrices::Matrices;
 use super::protocol::{MeasureReport, MeasureSetup, Point, Task, Way};
 use crate::data::rng::{indexed, unit};
 use crate::nn::mixers::loops::{Head, Prompt, Reading, TILE, Tokens};
@@ -23,6 +24,11 @@ pub const LAYERS: [Kind; 4] = [
     Kind::RetNet,
     Kind::GatedDelta,
 ];
+/// Layers whose whole block is timed, at the contexts from here on.
+pub const BLOCKS: [Kind; 2] = [Kind::Softmax, Kind::Linear];
+pub const BLOCK_FROM: u32 = 64;
+/// Heads of a block that is timed: its width is so many times d.
+pub const HEADS: usize = 4;
 pub const WAYS: [Way; 3] = [Way::Softmax, Way::Recurrent, Way::Chunkwise];
 /// Readings of every point.
 const ROUNDS: u32 = 5;
@@ -41,6 +47,7 @@ pub struct Measure {
     points: Vec<Point>,
     done: u32,
     prompt: Prompt,
+    matrices: Matrices,
     /// When the stretch of running began that the pace is taken from, and how many readings had been done.
     since: Option<(f64, u32)>,
     pace_ms: Option<f64>,
@@ -93,8 +100,20 @@ impl Measure {
                 bytes: 0,
             })
         });
+        let matrices = Matrices::new(HEADS * d);
+        let weights = matrices.count() as u64;
+        let blocks = BLOCKS.iter().flat_map(|&kind| {
+            CONTEXTS.into_iter().filter(|&t| t >= BLOCK_FROM).map(move |t| Point {
+                task: Task::Block(kind),
+                tokens: t,
+                ms: None,
+                operations: HEADS as u64 * kind.decode_flops(lengths(d), t.into()) + 2 * weights,
+                bytes: 0,
+            })
+        });
         Measure {
-            points: decode.chain(prompts).collect(),
+            points: decode.chain(prompts).chain(blocks).collect(),
+            matrices,
             tokens: tokens(d, setup.seed),
             size,
             seed: setup.seed,
@@ -124,6 +143,7 @@ impl Measure {
         let (ms, bytes) = match point.task {
             Task::Decode(kind) => self.token(kind, point.tokens as usize, now),
             Task::Prompt(way) => self.whole(way, point.tokens as usize, now),
+            Task::Block(kind) => self.block(kind, point.tokens as usize, now),
         };
         let point = &mut self.points[at];
         // Only a reading that the clock has seen is one.
@@ -154,6 +174,29 @@ impl Measure {
         });
         head.write(tokens, t - 1);
         (ms, head.memory_bytes())
+    }
+
+    /// The same token in a whole block: every head with a memory of its own, then the matrices.
+    fn block(&mut self, kind: Kind, t: usize, now: &dyn Fn() -> f64) -> (f32, usize) {
+        let head = || Head::new(kind, self.size.into()).expect("the lab's layers have loops");
+        let mut heads: Vec<Head> = (0..HEADS).map(|_| head()).collect();
+        for head in &mut heads {
+            for i in 0..t - 1 {
+                head.write(&self.tokens, i);
+            }
+        }
+        let (tokens, matrices) = (&self.tokens, &mut self.matrices);
+        let ms = repeated(now, || {
+            for head in &mut heads {
+                head.step(tokens, t - 1);
+                head.back();
+            }
+            matrices.pass();
+        });
+        for head in &mut heads {
+            head.write(tokens, t - 1);
+        }
+        (ms, heads.iter().map(Head::memory_bytes).sum())
     }
 
     fn whole(&mut self, way: Way, n: usize, now: &dyn Fn() -> f64) -> (f32, usize) {
@@ -226,7 +269,8 @@ impl Measure {
     pub fn bytes(&self) -> usize {
         let t = &self.tokens;
         let numbers = t.q.len() + t.k.len() + t.v.len() + t.kept.len() + t.beta.len();
-        size_of::<f32>() * (numbers + self.prompt.out.len()) + self.prompt.working_bytes()
+        let numbers = numbers + self.prompt.out.len() + self.matrices.count();
+        size_of::<f32>() * numbers + self.prompt.working_bytes()
     }
 }
 

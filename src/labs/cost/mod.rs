@@ -8,6 +8,7 @@ pub mod guesses;
 mod job;
 pub mod laws;
 pub mod lesson;
+pub mod matrices;
 pub mod measure;
 #[cfg(feature = "ui")]
 mod page;

@@ -28,6 +28,8 @@ pub enum Task {
     Decode(Kind),
     /// A whole prompt of so many tokens.
     Prompt(Way),
+    /// The next token of a whole block: `measure::HEADS` heads of this layer and all matrices around them.
+    Block(Kind),
 }
 
 /// A way to read a prompt.

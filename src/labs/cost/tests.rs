@@ -71,6 +71,11 @@ fn a_measurement_reads_every_point_and_counts_what_the_formulas_say() {
     assert_eq!((cache.bytes, cache.operations), (4 * 2 * 8 * 16, 4 * 8 * 16 + 5 * 8));
     // d / 2 tokens: as much memory as the matrix.
     assert_eq!(cache.bytes, point(Task::Decode(Kind::Linear), 8).bytes);
+    // A block: four heads and 24 D^2, D = 64; at 6 D attention is half of it (and 5 t more for the softmax of each head).
+    let block = |kind, t: u32| point(Task::Block(kind), t);
+    assert_eq!(block(Kind::Linear, 64).operations, 4 * 4 * 16 * 16 + 24 * 64 * 64);
+    assert_eq!(block(Kind::Softmax, 512).operations, 4 * (4 * 512 * 16 + 5 * 512) + 24 * 64 * 64);
+    assert_eq!(block(Kind::Softmax, 512).bytes, 4 * point(Task::Decode(Kind::Softmax), 512).bytes);
     let chunks = |n| point(Task::Prompt(Way::Chunkwise), n).operations;
     assert_eq!(chunks(4096), 2 * chunks(2048));
     let steps = |n| point(Task::Prompt(Way::Recurrent), n).operations;

@@ -1,4 +1,4 @@
-//! Widget `measure`: the next token and whole prompts, timed in this tab. Two figures, never one: generating and reading are
+//! Widget `measure`: the next token and whole prompts, timed in this tab. Separate figures, never one: generating and reading are
 //! different work.
 
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use super::state::{Lab, Row, TOKENS, context_axis};
 use super::values::MS;
 use crate::labs::cost::config::MEASURED;
 use crate::labs::cost::guesses::{Crossing, LONG};
+use crate::labs::cost::measure::HEADS;
 use crate::labs::cost::protocol::{Task, Way};
 use crate::lesson::{Text, text};
 use crate::nn::mixers::Kind;
@@ -18,10 +19,10 @@ use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, Progress, RunNames, Run
 const MEASURE: Text = text("Measure on this machine", "在這台電腦上測量");
 const SIZE_ROW: Row = Row {
     control: "measured",
-    name: text("Size d of the measured head", "要測的 head 大小 d"),
+    name: text("Size d of the measured heads", "要測的 head 大小 d"),
     about: text(
-        "One head alone, without the matrices around it.",
-        "只測一個 head，不含它外面的矩陣。",
+        "Of each head. The block in the second figure has four of them.",
+        "每個 head 的大小。第二張圖的 block 有四個 head。",
     ),
     range: MEASURED,
     spacing: Spacing::Even,
@@ -34,6 +35,12 @@ const EMPTY: Text = text(
 );
 const DECODE_TITLE: Text = text("Time for the next token, one head", "一個 head 產生下一個 token 的時間");
 const MICROSECONDS: Text = text("microseconds (log scale)", "微秒（對數刻度）");
+const BLOCK_TITLE: Text = text("Time for the next token, a whole block", "一整個 block 產生下一個 token 的時間");
+const HALF: Text = text("attention is half of the block at", "attention 占 block 一半於");
+pub(super) const HALF_FROM: Text = text(
+    "Measured: where the block with attention takes twice as long as the block with linear attention, on logarithmic axes. The formula says 6 D, with D four times the size of the head.",
+    "實測：用 attention 的 block 花兩倍時間的地方（對數座標）。公式說是 6 D，D 是 head 大小的四倍。",
+);
 const PROMPT_TITLE: Text = text("Time to read a whole prompt, one head", "一個 head 讀完整段 prompt 的時間");
 const PROMPT_AXIS: Text = text("tokens of the prompt (log scale)", "prompt 的 token 數（對數刻度）");
 const MILLISECONDS: Text = text("milliseconds (log scale)", "毫秒（對數刻度）");
@@ -63,8 +70,8 @@ const SEED_TOKENS: u32 = 8192;
 const READINGS: (Text, Text) = (
     text("Readings", "讀數"),
     text(
-        "Times that were taken: every point of both figures five times, of which the shortest counts.",
-        "計時的次數：兩張圖的每一點各測五次，取最短的一次。",
+        "Times that were taken: every point of the figures five times, of which the shortest counts.",
+        "計時的次數：每張圖的每一點各測五次，取最短的一次。",
     ),
 );
 const NAMES: RunNames = RunNames {
@@ -117,6 +124,19 @@ pub(super) fn view(lab: Lab) -> AnyView {
             references: vec![],
         }
     });
+    let block = Memo::new(move |_| {
+        let lang = lab.lang();
+        let line = |kind: Kind, role: Role| {
+            Series::new(kind.name().get(lang), role, times(Task::Block(kind), 1000.0)).marked()
+        };
+        LineChart {
+            x: context_axis(lang, 64.0, 8192.0),
+            y: Axis::new(MICROSECONDS.get(lang)).log(),
+            series: vec![line(Kind::Softmax, Role::Attention), line(Kind::Linear, Role::Memory)],
+            references: vec![],
+        }
+    });
+    let half = Signal::derive(move || half(lab));
     let prompt = Memo::new(move |_| {
         let lang = lab.lang();
         let line = |(way, name, role): (Way, Text, Role)| {
@@ -162,10 +182,50 @@ pub(super) fn view(lab: Lab) -> AnyView {
             <div><dt>{t(CACHE)}</dt><dd><LiveNumber name="cache-memory" value=softmax format=Format::Bytes from=BYTES_FROM /></dd></div>
             <div><dt>{t(STATE)}</dt><dd><LiveNumber name="state-memory" value=linear format=Format::Bytes from=BYTES_FROM /></dd></div>
         </dl>
+        <LineFigure name="block-time" title=BLOCK_TITLE summary=Signal::derive(move || block_summary(lab)) chart=block empty=EMPTY height=260.0 />
+        <dl class="run-facts">
+            <div><dt>{t(HALF)}</dt><dd><LiveNumber name="measured-half" value=half format=Format::Decimals(0) from=HALF_FROM unit=TOKENS /></dd></div>
+        </dl>
         <LineFigure name="prompt" title=PROMPT_TITLE summary=Signal::derive(move || prompt_summary(lab)) chart=prompt empty=EMPTY height=260.0 />
         <dl class="run-facts">{prompt_facts.into_iter().collect_view()}</dl>
     }
     .into_any()
+}
+
+/// Where attention is half of its block, if that lies among the contexts.
+pub(super) fn half(lab: Lab) -> Option<f64> {
+    match lab.seen.with(|seen| seen.half_of_block())? {
+        Crossing::At(t) => Some(t),
+        Crossing::Before(_) | Crossing::After(_) => None,
+    }
+}
+
+fn block_summary(lab: Lab) -> String {
+    let lang = lab.lang();
+    let seen = lab.seen.get();
+    let ends = |kind: Kind| {
+        let us = |t: u32| seen.ms(Task::Block(kind), t).map(|ms| significant(ms * 1000.0, 3));
+        Some((us(64)?, us(SEED_TOKENS)?))
+    };
+    let (Some(softmax), Some(linear)) = (ends(Kind::Softmax), ends(Kind::Linear)) else {
+        return EMPTY.get(lang).into();
+    };
+    let (heads, width) = (HEADS, HEADS * usize::from(seen.size));
+    say(
+        lang,
+        || {
+            format!(
+                "{heads} heads and the matrices around them, D = {width}: from 64 to 8,192 tokens of context, the block with attention goes from {} to {} µs, the one with linear attention from {} to {} µs.",
+                softmax.0, softmax.1, linear.0, linear.1
+            )
+        },
+        || {
+            format!(
+                "{heads} 個 head 加上外面的矩陣，D = {width}：上下文從 64 到 8,192 個 token，用 attention 的 block 從 {} 變成 {} 微秒，用線性注意力的從 {} 變成 {} 微秒。",
+                softmax.0, softmax.1, linear.0, linear.1
+            )
+        },
+    )
 }
 
 fn decode_summary(lab: Lab) -> String {

@@ -49,6 +49,7 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
                 Crossing::Before(_) | Crossing::After(_) => None,
             }
         }),
+        "measured-half" => of(measure::HALF_FROM, tokens, Some(TOKENS), measure::half),
         "softmax-slope" => of(measure::SLOPE_FROM, Format::Decimals(2), None, |lab| {
             measure::slope(lab, Kind::Softmax)
         }),
