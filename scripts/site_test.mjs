@@ -15,7 +15,7 @@ const UNDER = "/a/b%20c/";
 const READY = 'document.documentElement.dataset.boot === "ready" && !document.getElementById("boot")';
 const file = (pattern) => readdirSync(folder).find((name) => pattern.test(name));
 const APP_JS = file(/^app-.*\.js$/), APP_WASM = file(/^app-.*\.wasm$/), BOOT_JS = file(/^boot-.*\.js$/), START_JS = file(/^start-.*\.js$/);
-const PARTS = readdirSync(folder).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
+const PARTS = readdirSync(folder).filter((name) => /^((split|chunk)_.*\.wasm|chunks-.*\.bin)$/.test(name));
 const seen = (selector) => `(() => { const e = document.querySelector('${selector}'); return !!e && e.checkVisibility({ visibilityProperty: true }) && e.innerText.trim().length > 20; })()`;
 
 let browser;
@@ -109,7 +109,7 @@ test("a link to a lab asks for the lab's code beside the app's, each file once",
     const names = page.requests.map(({ url }) => url.split("/").at(-1));
     const since = names.slice(names.findIndex((name) => name.startsWith("?early") || name.includes("?early")));
     const parts = since.filter((name) => PARTS.includes(name));
-    assert.ok(parts.length >= 2 && new Set(parts).size === parts.length, parts.join(", "));
+    assert.ok(parts.length >= 2 && parts.length <= 14 && new Set(parts).size === parts.length, parts.join(", "));
     const times = await page.evaluate('JSON.stringify(performance.getEntriesByType("resource").filter((e) => e.name.endsWith(".wasm") && !e.name.includes("worker")).map((e) => [e.name.split("/").at(-1), e.startTime, e.responseEnd]))');
     const [, , appEnd] = JSON.parse(times).find(([name]) => name.startsWith("app-"));
     for (const [name, start] of JSON.parse(times)) assert.ok(start <= appEnd, `${name} was asked for after the app had come`);

@@ -4,6 +4,7 @@
 //   app-REV.js, app-REV_bg.wasm    the shell and the home page
 //   split-REV.js                   knows the other files and fetches them
 //   split_LAB-REV.wasm             one page; chunk_N-REV.wasm: what several pages share
+//   chunks-REV.bin                 the small ones of these end to end: there is a chunk for every set of pages that share something
 //
 // All names carry one revision, a digest over all of them: files of two builds never meet in one page.
 
@@ -16,6 +17,9 @@ import { join } from "node:path";
 const INPUT = join(process.env.CARGO_TARGET_DIR ?? "target", "wasm32-unknown-unknown/release/app.wasm");
 // The features that rustc switches on, plus simd (as for the worker in index.html).
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
+
+/** Chunks below this many bytes are joined. */
+const SMALL = 12_000;
 
 export const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
@@ -36,12 +40,12 @@ function replaced(text, pattern, by) {
 }
 
 /** What each page fetches, itself and what it shares: { next_token: [[file, integrity], ..] }. Read off the script that does it. */
-function pages(link) {
-  const loads = [...link.matchAll(/(?:const (__chunk_\w+)|const __wasm_split_load_(\w+)) = [\s\S]*?part\("([^"]+)", "([^"]+)"\)[\s\S]*?\n, \[([^\]]*)\]\)/g)];
+function pages(link, joined) {
+  const loads = [...link.matchAll(/(?:const (__chunk_\w+)|const __wasm_split_load_(\w+)) = [\s\S]*?(?:part\("([^"]+)", "([^"]+)"\)|joined\(\d+, \d+\))[\s\S]*?\n, \[([^\]]*)\]\)/g)];
   const chunks = new Map();
   const found = {};
   for (const [, chunk, page, file, integrity, needs] of loads) {
-    const files = [[file, integrity], ...needs.split(",").map((name) => name.trim()).filter(Boolean).flatMap((name) => chunks.get(name))];
+    const files = [file ? [file, integrity] : joined, ...needs.split(",").map((name) => name.trim()).filter(Boolean).flatMap((name) => chunks.get(name))];
     if (chunk) chunks.set(chunk, files);
     else found[page] = [...new Map(files)];
   }
@@ -68,16 +72,27 @@ export function split(stage) {
     const named = (name) => name.replace(/(_bg)?(\.\w+)$/, `-${revision}$1$2`);
 
     const files = { js: `app-${revision}.js`, wasm: named("app_bg.wasm"), link: `split-${revision}.js`, parts: [] };
+    const joined = { file: `chunks-${revision}.bin`, bytes: Buffer.alloc(0), places: new Map() };
     for (const name of wasm) {
-      writeFileSync(join(stage, named(name)), readFileSync(at(name)));
+      const bytes = readFileSync(at(name));
+      if (name.startsWith("chunk_") && bytes.length < SMALL) {
+        joined.places.set(name, [joined.bytes.length, bytes.length]);
+        joined.bytes = Buffer.concat([joined.bytes, bytes]);
+        continue;
+      }
+      writeFileSync(join(stage, named(name)), bytes);
       if (name !== "app_bg.wasm") files.parts.push(named(name));
+    }
+    if (joined.places.size) {
+      writeFileSync(join(stage, joined.file), joined.bytes);
+      files.parts.push(joined.file);
     }
     // The wasm keeps the old name in its import table; only the script's own import moves.
     const app = replaced(replaced(scripts.app, /from\s*["']\.\/__wasm_split\.js["']/g, `from "./${files.link}"`), "app_bg.wasm", files.wasm);
     let link = replaced(scripts.split, "./app.js", `./${files.js}`);
     // Each part is pinned, and the server's MIME type does not matter.
     link = replaced(link, /fetch\(new URL\("\.\/(\w+\.wasm)", import\.meta\.url\)\)/g, (_, name) =>
-      `part("${named(name)}", "${integrity(readFileSync(at(name)))}")`);
+      joined.places.has(name) ? `joined(${joined.places.get(name).join(", ")})` : `part("${named(name)}", "${integrity(readFileSync(at(name)))}")`);
     link = replaced(link, "WebAssembly.instantiateStreaming(src, imports)", "instantiate(src, imports)");
     link += `
 function part(file, integrity) {
@@ -86,13 +101,22 @@ function part(file, integrity) {
     globalThis.earlyParts?.delete(file);
     return early ?? fetch(new URL("./" + file, import.meta.url), { integrity });
 }
+let all;
+function joined(offset, length) {
+    const own = (all ??= part("${joined.file}", "${integrity(joined.bytes)}").then((response) => {
+        if (!response.ok) throw new Error(response.status + " " + response.url);
+        return response.arrayBuffer();
+    }));
+    own.catch(() => { if (all === own) all = undefined; }); // a second try asks anew
+    return own.then((bytes) => new Response(new Uint8Array(bytes, offset, length)));
+}
 async function instantiate(src, imports) {
     const response = await src;
     if (!response.ok) throw new Error(response.status + " " + response.url);
     return WebAssembly.instantiateStreaming(new Response(response.body, { headers: { "content-type": "application/wasm" } }), imports);
 }
 `;
-    files.pages = pages(link);
+    files.pages = pages(link, [joined.file, integrity(joined.bytes)]);
     writeFileSync(join(stage, files.js), app);
     writeFileSync(join(stage, files.link), link);
     return files;
