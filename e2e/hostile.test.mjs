@@ -159,7 +159,10 @@ test("saved weights come back in a fresh tab; a file that is cut, foreign or of 
     await tab.until(() => document.querySelector('[data-value="loaded"]').textContent.includes("step=30"));
     await tab.set("width", 48);
     await tab.until(() => document.querySelector('[data-value="parameters"]'));
+    // Another number of steps than before, so that the new run is told from the old one.
+    await tab.set("steps", 11);
     await tab.click("start-anew");
+    await tab.until(() => document.querySelector('[data-value="step"]').dataset.raw === "11");
     await tab.untilState("done");
     await tab.driver.upload(tab.control("import"), saved);
     await message(tab, "another shape|形狀");
