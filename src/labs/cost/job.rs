@@ -6,7 +6,7 @@ use super::measure::{Clock, Measure};
 use super::protocol::{Report, Setup};
 use super::train::Training;
 use crate::train::{Control, Job, JobError, Slice};
-use crate::wire::{pack, unpack};
+use crate::wire::pack;
 
 /// What is being done.
 enum Work {
@@ -23,7 +23,7 @@ pub struct Cost {
 /// Makes the job from a `Setup` in postcard; the lab's entry in the list points here.
 #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
 pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
-    Ok(Box::new(Cost::new(&unpack(setup)?)?))
+    Ok(Box::new(Cost::new(&crate::wire::unpack(setup)?)?))
 }
 
 impl Cost {
