@@ -13,6 +13,8 @@ pub mod check;
 pub mod corpus;
 /// A text as lines, a tokenized text as one stream.
 pub mod documents;
+/// A run's fingerprint over its losses.
+pub mod fingerprint;
 /// Associative recall: pairs written one after the other, then asked for.
 pub mod recall;
 /// Named streams of random numbers from one seed.

@@ -2,6 +2,7 @@
 
 use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, SEED, STEPS, model};
 use crate::backend::{BackendError, Params};
+use crate::data::fingerprint;
 use crate::data::rng::{DATA, indexed};
 use crate::data::world::World;
 use serde::{Deserialize, Serialize};
@@ -40,10 +41,6 @@ struct Moment {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Foreign;
 
-/// FNV-1a, 32 bits.
-const FNV_START: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
-
 impl WorldRun {
     /// World, first weights and documents all follow from the seed. `steps`: the budget.
     pub fn new(seed: u64, steps: u32) -> WorldRun {
@@ -72,7 +69,7 @@ impl WorldRun {
             seed,
             steps: steps.max(1),
             step: 0,
-            fingerprint: FNV_START,
+            fingerprint: fingerprint::START,
         }
     }
 
@@ -95,9 +92,7 @@ impl WorldRun {
         let rate = LEARNING_RATE * SCHEDULE.factor(self.step, self.steps);
         let report = self.trainer.step(rate)?;
         self.step += 1;
-        for byte in (report.loss as f32).to_bits().to_le_bytes() {
-            self.fingerprint = (self.fingerprint ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
-        }
+        self.fingerprint = fingerprint::with_loss(self.fingerprint, report.loss as f32);
         Ok(report)
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::config::{SIZE, STEPS};
 use super::laws::RIVALS;
 use super::protocol::{STACKS, StackReport, TrainReport, TrainSetup};
+use crate::data::fingerprint;
 use crate::lesson::{Describe, Lang};
 use crate::nn::mixers::Kind;
 use crate::recall::config::Config;
@@ -15,9 +16,6 @@ use crate::wire::{pack, unpack};
 
 /// Examinations in a run, the last one at its end.
 const EXAMINATIONS: u32 = 5;
-/// FNV-1a, 32 bits.
-const FNV_START: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
 
 /// The set-up names a layer that this lab does not train.
 struct ForeignLayer;
@@ -95,7 +93,7 @@ impl Training {
         };
         Ok(Training {
             lanes: STACKS.iter().map(lane).collect::<Result<_, JobError>>()?,
-            fingerprint: FNV_START,
+            fingerprint: fingerprint::START,
             setup,
         })
     }
@@ -111,9 +109,7 @@ impl Training {
             lane.examine();
         } else {
             let loss = lane.step();
-            for byte in loss.to_bits().to_le_bytes() {
-                self.fingerprint = (self.fingerprint ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
-            }
+            self.fingerprint = fingerprint::with_loss(self.fingerprint, loss);
         }
         lane.spent_ms += now() - from;
         if self.lanes.iter().all(Lane::is_done) {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{LayerReport, Setup};
+use crate::data::fingerprint;
 use crate::nn::mixers::Kind;
 use crate::recall::run::RecallRun;
 use crate::recall::score::Evaluation;
@@ -52,10 +53,6 @@ pub(super) struct Race {
     fingerprint: u32,
 }
 
-/// FNV-1a, 32 bits.
-const FNV_START: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
-
 impl Race {
     /// Untrained layers. The set-up has been checked.
     pub(super) fn new(setup: &Setup) -> Result<Race, JobError> {
@@ -75,7 +72,7 @@ impl Race {
                 .iter()
                 .map(lane)
                 .collect::<Result<_, JobError>>()?,
-            fingerprint: FNV_START,
+            fingerprint: fingerprint::START,
         })
     }
 
@@ -90,9 +87,7 @@ impl Race {
                     self.lanes[i].spent_ms += now() - start;
                     self.lanes[i].timed_steps += 1;
                 }
-                for byte in (loss as f32).to_bits().to_le_bytes() {
-                    self.fingerprint = (self.fingerprint ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
-                }
+                self.fingerprint = fingerprint::with_loss(self.fingerprint, loss as f32);
             }
             Some(Unit::Examine(i)) => self.lanes[i].examine(),
         }

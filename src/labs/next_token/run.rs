@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::prepared::Prepared;
 use super::protocol::Report;
+use crate::data::fingerprint;
 use crate::backend::{Cpu, Params};
 use crate::data::batches::{Batches, BatchesState};
 use crate::nn::optim::{Adam, AdamConfig, Schedule};
@@ -36,9 +37,6 @@ pub(super) struct Moment {
     training: Vec<(u32, f32)>,
     validation: Vec<(u32, f32)>,
 }
-
-/// FNV-1a's start value; each loss's four bytes are folded in.
-const FNV: u32 = 0x811c_9dc5;
 
 pub(super) struct Run {
     trainer: Trainer<f32>,
@@ -125,7 +123,7 @@ impl Run {
             context,
             uniform_loss: (prepared.model.vocabulary as f32).ln(),
             learning_rate: config.learning_rate,
-            fingerprint: FNV,
+            fingerprint: fingerprint::START,
             training: vec![],
             validation: vec![],
             gradient_norm: 0.0,
@@ -136,7 +134,7 @@ impl Run {
                 weights: vec![],
                 adam: Adam::default(),
                 data: batches.state(),
-                fingerprint: FNV,
+                fingerprint: fingerprint::START,
                 training: vec![],
                 validation: vec![],
             },
@@ -190,9 +188,7 @@ impl Run {
         self.step += 1;
         self.gradient_norm = gradient_norm as f32;
         self.training.push((self.step, loss));
-        for byte in loss.to_bits().to_le_bytes() {
-            self.fingerprint = (self.fingerprint ^ byte as u32).wrapping_mul(0x0100_0193);
-        }
+        self.fingerprint = fingerprint::with_loss(self.fingerprint, loss);
         let every = (self.steps / VALIDATIONS).max(1);
         if self.step.is_multiple_of(every) || self.step == self.steps {
             let validation = self.measure(prepared);
@@ -281,7 +277,7 @@ impl Run {
         self.trainer.adam = Adam::new(weights.len());
         self.batches = Batches::new(prepared.training.clone(), prepared.config.seed as u64);
         self.step = 0;
-        self.fingerprint = FNV;
+        self.fingerprint = fingerprint::START;
         self.training.clear();
         self.validation.clear();
         self.diverged_at = None;

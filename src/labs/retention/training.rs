@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{Look, PROBES, Report, Sequence, Setup};
+use crate::data::fingerprint;
 use crate::recall::exam::Probe;
 use crate::recall::run::RecallRun;
 use crate::recall::score::Evaluation;
@@ -12,9 +13,6 @@ use crate::wire::{pack, unpack};
 
 /// Moments of a run at which the gates are looked at, beside the start.
 const MOMENTS: u32 = 20;
-/// FNV-1a, 32 bits.
-const FNV_START: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
 
 /// What a checkpoint keeps beside the run.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -52,7 +50,7 @@ impl Training {
             setup: *setup,
             run: RecallRun::new(setup.run())?,
             note: Note {
-                fingerprint: FNV_START,
+                fingerprint: fingerprint::START,
                 ..Note::default()
             },
             sent: 0,
@@ -76,10 +74,7 @@ impl Training {
             self.timed_steps += 1;
         }
         let loss = report.loss as f32;
-        for byte in loss.to_bits().to_le_bytes() {
-            let print = &mut self.note.fingerprint;
-            *print = (*print ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
-        }
+        self.note.fingerprint = fingerprint::with_loss(self.note.fingerprint, loss);
         // Such a step has changed nothing: the last sound weights stand.
         if !report.loss.is_finite() || !report.gradient_norm.is_finite() {
             return Slice::Diverged;
