@@ -28,7 +28,12 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/host", &["train", "wire", "lesson", "data"]),
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
-    ("world_model", &["tensor", "backend", "nn", "data", "order"]),
+    (
+        "world_model", // study: the job of a lab that examines a model
+        &[
+            "tensor", "backend", "nn", "data", "order", "train", "wire", "lesson",
+        ],
+    ),
     (
         "recall",
         &["tensor", "backend", "nn", "data", "train", "wire"],

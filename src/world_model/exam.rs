@@ -1,17 +1,14 @@
 //! What a model of the world knows: the most probable next word against the answer key.
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
-use crate::backend::{BackendError, Cpu, Params};
+use super::forward::{Forward, TOGETHER, groups};
+use crate::backend::{BackendError, Params};
 use crate::data::world::{Question, START, World};
 use crate::nn::rope_gpt::RopeGpt;
-use crate::tensor::{Graph, Id, Plan};
-
-/// Questions of one length are answered together, at most so many at a time.
-const TOGETHER: usize = 64;
 
 /// How many questions were answered right.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Tally {
     pub right: u32,
     pub of: u32,
@@ -23,6 +20,20 @@ impl Tally {
         f64::from(self.right) / f64::from(self.of.max(1))
     }
 
+    /// The 95 % interval of the share: Wilson 1927, "Probable inference, the law of succession, and statistical inference".
+    /// (0, 1) for no question.
+    pub fn interval(self) -> (f64, f64) {
+        const Z: f64 = 1.959_963_984_540_054;
+        let n = f64::from(self.of);
+        if self.of == 0 {
+            return (0.0, 1.0);
+        }
+        let (p, zz) = (self.share(), Z * Z / n);
+        let middle = (p + zz / 2.0) / (1.0 + zz);
+        let half = Z / (1.0 + zz) * libm::sqrt(p * (1.0 - p) / n + zz / (4.0 * n));
+        ((middle - half).max(0.0), (middle + half).min(1.0))
+    }
+
     pub fn add(&mut self, right: bool) {
         self.right += u32::from(right);
         self.of += 1;
@@ -31,47 +42,27 @@ impl Tally {
 
 /// Answers of a model, for prompts of any length.
 pub struct Examiner<'p> {
-    model: RopeGpt,
     params: &'p Params<f32>,
-    plans: BTreeMap<(usize, usize), (Cpu<f32>, Id, Id)>,
+    forward: Forward,
 }
 
 impl<'p> Examiner<'p> {
     pub fn new(model: RopeGpt, params: &'p Params<f32>) -> Examiner<'p> {
         Examiner {
-            model,
             params,
-            plans: BTreeMap::new(),
+            forward: Forward::new::<&str>(model, &[]),
         }
     }
 
     /// Logits (rows, V) of what follows each of these prompts, all of one length.
     pub fn logits(&mut self, rows: &[Vec<u32>]) -> Result<Vec<Vec<f32>>, BackendError> {
-        let (batch, time) = (rows.len(), rows.first().map_or(0, Vec::len));
-        if batch * time == 0 {
+        if rows.first().is_none_or(Vec::is_empty) {
             return Ok(Vec::new());
         }
-        let model = self.model;
-        let (cpu, ids, logits) = self.plans.entry((batch, time)).or_insert_with(|| {
-            let g = Graph::new();
-            let ids = g.input("ids", &[batch, time]);
-            let logits = model.forward(&g, ids);
-            let last = logits.slice(1, time - 1, 1);
-            let mut cpu = Cpu::new(Plan::new(&g, &[last.id]));
-            for (name, table) in ["rope.cos", "rope.sin"].iter().zip(model.rotations(time)) {
-                let table_id = g.find(name).expect("an input of the model");
-                cpu.write(table_id, &table)
-                    .expect("of the model's own size");
-            }
-            (cpu, ids.id, last.id)
-        });
-        cpu.write_ids(*ids, &rows.concat())?;
-        cpu.run(self.params, &[])?;
-        let all = cpu.read(*logits)?;
-        Ok(all
-            .chunks(self.model.vocabulary)
-            .map(<[f32]>::to_vec)
-            .collect())
+        let seen = self.forward.run(self.params, rows, &[])?;
+        (0..rows.len())
+            .map(|row| Ok(seen.last(row)?.to_vec()))
+            .collect()
     }
 
     /// For each question, whether its answer is the most probable next word.
@@ -84,19 +75,13 @@ impl<'p> Examiner<'p> {
             let words = world.vocabulary.encode(&q.prompt).unwrap_or_default();
             std::iter::once(START).chain(words).collect()
         };
-        let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let prompts: Vec<Vec<u32>> = questions.iter().map(prompt).collect();
-        for (i, p) in prompts.iter().enumerate() {
-            by_length.entry(p.len()).or_default().push(i);
-        }
         let mut right = vec![false; questions.len()];
-        for group in by_length.values() {
-            for part in group.chunks(TOGETHER) {
-                let rows: Vec<Vec<u32>> = part.iter().map(|&i| prompts[i].clone()).collect();
-                for (&i, logits) in part.iter().zip(self.logits(&rows)?) {
-                    let best = most_likely(&logits);
-                    right[i] = world.vocabulary.word(best) == questions[i].answer;
-                }
+        for group in groups(&prompts, TOGETHER) {
+            let rows: Vec<Vec<u32>> = group.iter().map(|&i| prompts[i].clone()).collect();
+            for (&i, logits) in group.iter().zip(self.logits(&rows)?) {
+                let best = most_likely(&logits);
+                right[i] = world.vocabulary.word(best) == questions[i].answer;
             }
         }
         Ok(right)

@@ -4,6 +4,7 @@
 //! its own RMS norm, the final gain, the unembedding. Attribution: Elhage et al. 2021, "A Mathematical Framework for Transformer
 //! Circuits": the last stream is a sum, so a difference of two logits is one too.
 
+use super::forward::log_softmax;
 use crate::backend::{BackendError, Cpu, Params};
 use crate::nn::rope_gpt::RopeGpt;
 use crate::tensor::{Graph, Id, Plan};
@@ -227,13 +228,6 @@ fn dot(a: &[f32], b: &[f32]) -> f64 {
         .zip(b)
         .map(|(x, y)| f64::from(*x) * f64::from(*y))
         .sum()
-}
-
-fn log_softmax(logits: &[f32]) -> Vec<f64> {
-    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f64 = logits.iter().map(|z| libm::exp(f64::from(z - max))).sum();
-    let log_sum = libm::log(sum) + f64::from(max);
-    logits.iter().map(|z| f64::from(*z) - log_sum).collect()
 }
 
 fn reading(log_p: &[f64], final_log_p: &[f64], top: usize, watched: &[u32]) -> Reading {

@@ -1,14 +1,22 @@
 //! The model whose inside lecture 3 looks at: trained on the world of `data::world`, so that everything it says can be checked.
 //!
-//! `recipe`: its size and how it is trained. `run`: training a step at a time. `exam`: what it knows, by topic. `lens`: what it
-//! would say at each layer, and which part says it.
+//! `recipe`: its size and how it is trained. `run`: training a step at a time. `subject`: a trained model with its world, from a
+//! file. `forward`: texts of any length, sites read and changed. `exam`: what it knows, by topic. `lens`: what it would say at each
+//! layer, and which part says it. `study`: the job of a lab that examines a subject.
 
 pub mod exam;
+pub mod forward;
 pub mod lens;
 pub mod recipe;
 pub mod run;
+pub mod study;
+pub mod subject;
 
 #[cfg(test)]
+mod forward_tests;
+#[cfg(test)]
 mod lens_tests;
+#[cfg(test)]
+mod study_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Training, a step at a time. Same seed, same run.
 
 use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, SEED, STEPS, model};
+use super::subject::About;
 use crate::backend::{BackendError, Params};
 use crate::data::fingerprint;
 use crate::data::rng::{DATA, indexed};
@@ -168,8 +169,11 @@ impl WorldRun {
 
     /// The weights as they are, in f16.
     pub fn file(&self) -> Vec<u8> {
-        let about = format!("model=world seed={} step={}", self.seed, self.step);
-        model_file::save_half(&self.trainer.params, &about)
+        let about = About {
+            seed: self.seed,
+            step: self.step,
+        };
+        model_file::save_half(&self.trainer.params, &about.line())
     }
 
     /// Operations of the matrix products of one step.
