@@ -29,3 +29,6 @@ pub mod ui;
 pub mod wire;
 /// The model that lecture 3 opens, trained on the world of `data::world`.
 pub mod world_model;
+/// What the pages of the labs on that model share.
+#[cfg(feature = "ui")]
+pub mod world_page;

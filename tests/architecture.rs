@@ -39,6 +39,19 @@ const ROWS: &[(&str, &[&str])] = &[
         &["tensor", "backend", "nn", "data", "train", "wire"],
     ),
     (
+        "world_page", // what the pages of the labs on the world model share
+        &[
+            "nn",
+            "data",
+            "world_model",
+            "train",
+            "wire",
+            "lesson",
+            "plot",
+            "ui",
+        ],
+    ),
+    (
         "labs",
         &[
             "tensor",
@@ -68,6 +81,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "lesson",
             "plot",
             "ui",
+            "world_page",
         ],
     ),
     (
@@ -113,6 +127,7 @@ const BROWSER: &[&str] = &[
 ];
 const BROWSER_FILES: &[&str] = &[
     "ui",
+    "world_page",
     "bin",
     "train/host.rs", // moves messages in the worker
     "labs/mod.rs",   // the type of a lab's page

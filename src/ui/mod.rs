@@ -17,6 +17,7 @@
 //! |---|---|
 //! | a number by dragging or typing; a seed | [`Slider`], [`NumberField`] with [`Limits`] |
 //! | one of several; on or off; tabs; a button | [`Select`], [`Options`], [`Toggle`], [`Tabs`], [`Button`] |
+//! | a file from the reader, and one to them | [`FileField`], [`save_bytes`] |
 //! | text from the reader, counted and cut before it reaches the DOM | [`TextArea`], [`PasteBox`] |
 //! | a distribution, before and after | [`BarList`] with [`Bar`] |
 //! | tokens, coloured and patterned | [`TokenTape`] with [`TapeToken`] |
@@ -54,6 +55,7 @@ mod dom;
 mod embed;
 mod fetch;
 mod figure;
+mod file_field;
 mod follow;
 mod frame;
 mod gallery;
@@ -94,6 +96,7 @@ pub use dom::{
 };
 pub use fetch::{NotFetched, fetch};
 pub use figure::{Figure, TableView, Twin};
+pub use file_field::{FileField, save_bytes};
 pub use follow::{Question, follow};
 pub use frame::EachFrame;
 pub use heat_figure::{HeatFigure, HeatKey, HeatPlot};

@@ -2,7 +2,7 @@
 //!
 //! `recipe`: its size and how it is trained. `run`: training a step at a time. `subject`: a trained model with its world, from a
 //! file. `forward`: texts of any length, sites read and changed. `exam`: what it knows, by topic. `lens`: what it would say at each
-//! layer, and which part says it. `study`: the job of a lab that examines a subject.
+//! layer, and which part says it. `study`: the job of a lab that examines a subject. `which`: the reader's choice of it.
 
 pub mod exam;
 pub mod forward;
@@ -11,6 +11,7 @@ pub mod recipe;
 pub mod run;
 pub mod study;
 pub mod subject;
+pub mod which;
 
 #[cfg(test)]
 mod forward_tests;

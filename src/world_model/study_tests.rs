@@ -1,6 +1,6 @@
 use super::run::WorldRun;
 use super::study::{ModelFile, Opened, Setup, Study};
-use super::subject::Subject;
+use super::subject::{About, Subject};
 use crate::data::world::Topic;
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::{pack, unpack};
@@ -82,6 +82,10 @@ fn a_subject_brings_the_world_that_it_was_trained_on_and_other_files_are_refused
         subject.world.questions(Topic::Home),
         run.world.questions(Topic::Home)
     );
+    assert_eq!(About::of_file(&run.file()), Some(subject.about));
+    for wrong in [&b"nothing"[..], &[0xff; 40], &run.file()[..20]] {
+        assert_eq!(About::of_file(wrong), None);
+    }
     assert!(Subject::open(b"nothing").is_err());
     let nameless = crate::nn::model_file::save_half(run.params(), "somebody's");
     assert!(Subject::open(&nameless).is_err());

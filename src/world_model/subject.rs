@@ -27,6 +27,16 @@ impl About {
         format!("model=world seed={} step={}", self.seed, self.step)
     }
 
+    /// What a file says of itself, its weights unread: for the page, which has no model. `None`: not a file of this world's models.
+    pub fn of_file(file: &[u8]) -> Option<About> {
+        let (length, rest) = file.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let header = std::str::from_utf8(rest.get(..length)?).ok()?;
+        let start = header.find("\"model=world ")? + 1;
+        let line = &header[start..];
+        About::read(&line[..line.find('"')?])
+    }
+
     fn read(line: &str) -> Option<About> {
         let mut words = line.split(' ');
         let mut value = |name: &str| words.next()?.strip_prefix(name)?.strip_prefix('=');

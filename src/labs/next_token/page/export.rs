@@ -1,10 +1,6 @@
 //! Widget `export`: the weights as a file, and back.
 
-use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
 use super::sample::blocked;
 use super::state::Lab;
@@ -12,7 +8,7 @@ use crate::labs::next_token::config::{FILE_BYTES, Weights};
 use crate::labs::next_token::protocol::{Answer, Ask};
 use crate::lesson::{Text, text};
 use crate::train::State;
-use crate::ui::{Button, Kind, save_blob, say, t};
+use crate::ui::{Button, FileField, Kind, save_bytes, say, t};
 
 const SAVE: Text = text("Save the weights", "儲存權重");
 const BUSY: Text = text("Saving…", "儲存中……");
@@ -36,28 +32,22 @@ pub(super) fn view(lab: Lab) -> AnyView {
         };
         lab.ask(busy, ask, move |answer| {
             if let Answer::Export(bytes) = answer {
-                let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(&bytes[..]));
-                if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence(&parts) {
-                    save_blob("next-token.safetensors", &blob);
-                }
+                save_bytes("next-token.safetensors", &bytes);
             }
         });
     };
-    let choose = move |event: ev::Event| {
-        let input = event
-            .target()
-            .and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let file = input.files().and_then(|files| files.get(0));
-        let Some(file) = file else { return };
-        input.set_value("");
+    let open = move |file: Vec<u8>| {
         if lab.session.job.state.get_untracked() == State::Running {
             lab.ui.notices.push(Kind::Warning, RUNNING);
-        } else if file.size() > FILE_BYTES as f64 {
-            lab.ui.notices.push(Kind::Warning, TOO_LARGE);
-        } else {
-            load(lab, file, busy, loaded);
+            return;
         }
+        lab.ask(busy, Ask::Import { file }, move |answer| {
+            if let Answer::Loaded(line) = answer {
+                loaded.set(Some(line));
+                lab.session.imported.set(true);
+                lab.change(|c| c.weights = Weights::Live);
+            }
+        });
     };
     let words = Signal::derive(move || {
         let words = if busy.get() { BUSY } else { SAVE };
@@ -74,25 +64,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
     };
     view! {
         <div class="run-buttons"><Button control="export" words=words on_press=save blocked=Signal::derive(move || blocked(lab)) /></div>
-        <label class="paste-file">{t(LOAD)}" "<input type="file" accept=".safetensors" data-control="import" on:change=choose /></label>
+        <FileField control="import" name=LOAD accept=".safetensors" most=FILE_BYTES too_large=TOO_LARGE on_bytes=open />
         <p class="control-about">{t(ABOUT)}</p>
         <p class="lab-facts" role="status" data-value="loaded">{told}</p>
     }
     .into_any()
-}
-
-fn load(lab: Lab, file: web_sys::File, busy: RwSignal<bool>, loaded: RwSignal<Option<String>>) {
-    spawn_local(async move {
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-            return;
-        };
-        let file = js_sys::Uint8Array::new(&buffer).to_vec();
-        lab.ask(busy, Ask::Import { file }, move |answer| {
-            if let Answer::Loaded(line) = answer {
-                loaded.set(Some(line));
-                lab.session.imported.set(true);
-                lab.change(|c| c.weights = Weights::Live);
-            }
-        });
-    });
 }

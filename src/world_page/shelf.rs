@@ -1,0 +1,44 @@
+//! The reader's own model, and the shipped files that have come: kept for as long as the page, so that one training serves all labs.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use crate::ui::{NotFetched, fetch};
+use crate::world_model::recipe::file_name;
+use crate::world_model::study::ModelFile;
+use crate::world_model::subject::About;
+
+/// A model of the reader's.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Own {
+    pub file: ModelFile,
+    pub about: About,
+}
+
+thread_local! {
+    static OWN: ArcRwSignal<Option<Own>> = ArcRwSignal::new(None);
+    static SHIPPED: RefCell<BTreeMap<u32, ModelFile>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The reader's own model, if there is one. Tracks.
+pub fn own() -> Option<Own> {
+    OWN.with(|own| own.get())
+}
+
+/// Puts a model on the shelf in place of any other.
+pub fn put_own(own: Option<Own>) {
+    OWN.with(|shelf| shelf.set(own));
+}
+
+/// A shipped checkpoint, fetched once.
+pub(super) async fn shipped(step: u32, progress: impl Fn(f64)) -> Result<ModelFile, NotFetched> {
+    if let Some(kept) = SHIPPED.with_borrow(|files| files.get(&step).cloned()) {
+        return Ok(kept);
+    }
+    let path = ["models/", &file_name(step)].concat();
+    let file = ModelFile(fetch(&path, progress).await?.into());
+    SHIPPED.with_borrow_mut(|files| files.insert(step, file.clone()));
+    Ok(file)
+}
