@@ -13,7 +13,8 @@ use crate::ui::{Kind, Progress, Session, follow, use_job, use_ui};
 use crate::world_model::study::{ModelFile, Report, Setup};
 use crate::world_model::which::{Which, Whose};
 
-const MISSING: Text = text(
+/// The shipped file did not come.
+pub const MISSING: Text = text(
     "The model could not be fetched. Check the connection, then choose the checkpoint again.",
     "無法取得模型。請檢查網路連線，再選一次檢查點。",
 );
@@ -45,9 +46,10 @@ where
     /// `setup`: the lab's own part, as the controls stand.
     pub fn new(
         lab: &'static str,
-        which: Signal<Which>,
+        which: impl Into<Signal<Which>>,
         setup: impl Fn() -> S + Send + Sync + 'static,
     ) -> Bench<S, R> {
+        let which: Signal<Which> = which.into();
         let ui = use_ui();
         let file = RwSignal::new(None::<ModelFile>);
         let coming = RwSignal::new(None);

@@ -47,22 +47,31 @@ const TRAIN_ONE: Text = text(
 /// The widget. `which`: the choice; `choose` sets it.
 pub fn model_picker<S, R>(
     bench: Bench<S, R>,
-    which: Signal<Which>,
+    which: impl Into<Signal<Which>>,
     choose: impl Fn(Which) + Copy + Send + Sync + 'static,
 ) -> AnyView
 where
     S: Serialize + PartialEq + Clone + Send + Sync + 'static,
     R: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    picker(bench.coming, bench.missing, which, Callback::new(choose))
+    picker(
+        bench.coming,
+        bench.missing,
+        which,
+        Callback::new(choose),
+        false,
+    )
 }
 
-fn picker(
+/// As `model_picker`, for a lab without a bench. `trains`: it is the one where models are trained.
+pub fn picker(
     coming: RwSignal<Option<f64>>,
     missing: Signal<bool>,
-    which: Signal<Which>,
+    which: impl Into<Signal<Which>>,
     choose: Callback<Which>,
+    trains: bool,
 ) -> AnyView {
+    let which: Signal<Which> = which.into();
     let ui = use_ui();
     let lang = use_lang();
     let value = move || {
@@ -133,7 +142,7 @@ fn picker(
         {none_yet}
         <p class="lab-facts" role="status" data-value="model-facts">{facts}</p>
         <FileField control="model-file" name=OPEN accept=".safetensors" most=MAX_BYTES too_large=TOO_LARGE on_bytes=open />
-        <p class="control-about"><a href="#/lab/logit-lens">{t(TRAIN_ONE)}</a></p>
+        {(!trains).then(|| view! { <p class="control-about"><a href="#/lab/logit-lens">{t(TRAIN_ONE)}</a></p> })}
     }
     .into_any()
 }

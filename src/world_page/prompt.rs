@@ -16,7 +16,7 @@ pub fn prompt_field(
     name: Text,
     about: Text,
     most: usize,
-    value: Signal<String>,
+    value: impl Into<Signal<String>>,
     on_change: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     field(
@@ -25,7 +25,7 @@ pub fn prompt_field(
         about,
         most,
         2,
-        value,
+        value.into(),
         Callback::new(on_change),
     )
 }
@@ -36,7 +36,7 @@ pub fn words_field(
     name: Text,
     about: Text,
     most: usize,
-    value: Signal<String>,
+    value: impl Into<Signal<String>>,
     on_change: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     field(
@@ -45,7 +45,7 @@ pub fn words_field(
         about,
         most,
         1,
-        value,
+        value.into(),
         Callback::new(on_change),
     )
 }

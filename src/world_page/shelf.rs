@@ -33,7 +33,7 @@ pub fn put_own(own: Option<Own>) {
 }
 
 /// A shipped checkpoint, fetched once.
-pub(super) async fn shipped(step: u32, progress: impl Fn(f64)) -> Result<ModelFile, NotFetched> {
+pub async fn shipped(step: u32, progress: impl Fn(f64)) -> Result<ModelFile, NotFetched> {
     if let Some(kept) = SHIPPED.with_borrow(|files| files.get(&step).cloned()) {
         return Ok(kept);
     }

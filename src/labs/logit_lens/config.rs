@@ -4,17 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, hold};
-use crate::world_model::recipe::CHECKPOINTS;
-
-/// Whose inside is looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub enum Whose {
-    /// The shipped run, at one of its checkpoints.
-    #[default]
-    Shipped,
-    /// The reader's own run, as far as it has got.
-    Own,
-}
+use crate::world_model::which::Which;
 
 /// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -23,9 +13,7 @@ pub struct Config {
     pub prompt: String,
     /// The prompt is what a user asks a bot.
     pub template: bool,
-    pub whose: Whose,
-    /// Index into the shipped run's checkpoints.
-    pub checkpoint: u8,
+    pub which: Which,
     /// Words whose probability is followed through the layers, with spaces; at most `WATCHED`.
     pub watched: String,
     /// Seed and budget of the reader's own run.
@@ -41,7 +29,6 @@ pub const PROMPT_WORDS: usize = 24;
 /// Longest list of watched words, in characters, and how many of them are followed.
 pub const WATCHED_CHARS: usize = 60;
 pub const WATCHED: usize = 4;
-pub const CHECKPOINT: Range = Range::new(0.0, (CHECKPOINTS.len() - 1) as f64, 1.0, (CHECKPOINTS.len() - 1) as f64);
 pub const STEPS: Range = Range::new(1.0, 1500.0, 1.0, 900.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
 
@@ -50,8 +37,7 @@ impl Default for Config {
         Config {
             prompt: "the eiffel is in".into(),
             template: false,
-            whose: Whose::Shipped,
-            checkpoint: CHECKPOINT.default as u8,
+            which: Which::default(),
             watched: "paris france tokyo".into(),
             seed: SEED.default as u32,
             steps: STEPS.default as u32,
@@ -90,7 +76,7 @@ impl Choices for Config {
         };
         cut(&mut self.prompt, PROMPT_CHARS, "prompt");
         cut(&mut self.watched, WATCHED_CHARS, "watched");
-        hold(&mut self.checkpoint, CHECKPOINT, "checkpoint", &mut changed);
+        self.which.hold(&mut changed);
         hold(&mut self.seed, SEED, "seed", &mut changed);
         hold(&mut self.steps, STEPS, "steps", &mut changed);
         (self, changed)

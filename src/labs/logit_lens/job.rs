@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::config::{PROMPT_CHARS, PROMPT_WORDS, STEPS, WATCHED, Whose};
-use super::protocol::{Answer, Ask, Cell, Look, Report, Setup, TOP, View};
+use super::config::{PROMPT_CHARS, PROMPT_WORDS, STEPS, WATCHED};
+use super::protocol::{Answer, Ask, Cell, Loaded, Look, Report, Setup, TOP, View};
 use crate::backend::Params;
 use crate::data::world::{START, Topic, Vocabulary};
 use crate::lesson::{Describe, Lang};
-use crate::nn::model_file;
 use crate::nn::rope_gpt::RopeGpt;
-use crate::tensor::Graph;
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::{pack, unpack};
 use crate::world_model::exam::Examiner;
 use crate::world_model::lens::Looker;
 use crate::world_model::recipe::{CHECKPOINTS, model};
 use crate::world_model::run::WorldRun;
+use crate::world_model::subject::Subject;
+use crate::world_model::which::Whose;
 
 /// How often the reader's own model is asked what it knows.
 const EXAM_EVERY: u32 = 25;
@@ -43,14 +43,14 @@ impl Describe for Refusal {
     }
 }
 
-/// The reader's run and the shipped checkpoints that have arrived.
+/// The reader's run and the models that have arrived.
 pub struct LogitLens {
     setup: Setup,
     vocabulary: Vocabulary,
     model: RopeGpt,
     /// Made with the first step: it holds more than looking needs.
     run: Option<WorldRun>,
-    shipped: BTreeMap<u32, Params<f32>>,
+    loaded: BTreeMap<Loaded, Subject>,
     losses: Vec<(u32, f32)>,
     known: Vec<(u32, f32)>,
     restart: bool,
@@ -75,7 +75,7 @@ impl LogitLens {
             model: model(&vocabulary),
             vocabulary,
             run: None,
-            shipped: BTreeMap::new(),
+            loaded: BTreeMap::new(),
             losses: Vec::new(),
             known: Vec::new(),
             restart: true,
@@ -117,19 +117,36 @@ impl LogitLens {
         }
     }
 
-    fn load(&mut self, step: u32, file: &[u8]) -> Result<Answer, JobError> {
-        if !CHECKPOINTS.contains(&step) {
+    fn load(&mut self, model: Loaded, file: &[u8]) -> Result<Answer, JobError> {
+        if let Loaded::Shipped(step) = model
+            && !CHECKPOINTS.contains(&step)
+        {
             return Err(JobError::BadMessage);
         }
-        let g = Graph::new();
-        self.model.loss(&g, 1, 2);
-        let mut params = Params::init(&g, 0);
-        model_file::load(file, &mut params).map_err(|e| JobError::refused(&e))?;
-        self.shipped.insert(step, params);
+        let subject = Subject::open(file).map_err(|e| JobError::refused(&e))?;
+        self.loaded.insert(model, subject);
         Ok(Answer::Loaded)
     }
 
+    /// What a look means.
+    fn weights(&self, look: &Look) -> Option<(&Params<f32>, u32)> {
+        let run = self.run.as_ref().filter(|_| look.whose == Whose::Own);
+        let begun = run.filter(|run| run.steps_taken() > 0);
+        let named = match look.whose {
+            Whose::Own => Loaded::Own,
+            Whose::Shipped => Loaded::Shipped(look.step),
+        };
+        let loaded = || self.loaded.get(&named).map(|s| (&*s.params, s.about.step));
+        match begun {
+            Some(run) => Some((run.params(), run.steps_taken())),
+            None => loaded().or_else(|| Some((run?.params(), 0))),
+        }
+    }
+
     fn look(&mut self, look: &Look) -> Result<Answer, JobError> {
+        if look.whose == Whose::Own && !self.loaded.contains_key(&Loaded::Own) {
+            self.run(); // untrained weights are worth a look too
+        }
         let refused = |what: Refusal| Err(JobError::refused(&what));
         let prompt: String = look.prompt.chars().take(2 * PROMPT_CHARS).collect();
         let words = prompt.split_whitespace().count();
@@ -143,19 +160,8 @@ impl LogitLens {
             watched.extend(encode(word)?);
         }
         watched.truncate(WATCHED);
-        let own = |run: &Option<WorldRun>| run.as_ref().map_or(0, WorldRun::steps_taken);
-        let (params, step) = match look.whose {
-            Whose::Own => {
-                self.run();
-                let Some(run) = &self.run else {
-                    return refused(Refusal::NotThere);
-                };
-                (run.params(), own(&self.run))
-            }
-            Whose::Shipped => match self.shipped.get(&look.step) {
-                Some(params) => (params, look.step),
-                None => return refused(Refusal::NotThere),
-            },
+        let Some((params, step)) = self.weights(look) else {
+            return refused(Refusal::NotThere);
         };
         if !params.all_finite() {
             return refused(Refusal::NoNumbers);
@@ -239,7 +245,11 @@ impl Job for LogitLens {
 
     fn ask(&mut self, question: &[u8]) -> Result<Vec<u8>, JobError> {
         let answer = match unpack(question)? {
-            Ask::Load { step, file } => self.load(step, &file)?,
+            Ask::Load { model, file } => self.load(model, &file)?,
+            Ask::Save => match &self.run {
+                Some(run) => Answer::File(run.file()),
+                None => return Err(JobError::refused(&Refusal::NotThere)),
+            },
             Ask::Look(look) => self.look(&look)?,
         };
         Ok(pack(&answer))
@@ -262,7 +272,7 @@ impl Job for LogitLens {
     }
 
     fn bytes(&self) -> usize {
-        let shipped: usize = self.shipped.values().map(|p| size_of::<f32>() * p.count()).sum();
+        let shipped: usize = self.loaded.values().map(Subject::bytes).sum();
         let words = size_of::<&str>() * self.vocabulary.len();
         words + shipped + self.run.as_ref().map_or(0, WorldRun::bytes)
     }

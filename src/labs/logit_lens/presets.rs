@@ -1,6 +1,7 @@
 //! The states to which the lessons link. A preset changes some fields and leaves the rest as the reader set it.
 
-use super::config::{CHECKPOINT, Config, Whose};
+use super::config::Config;
+use crate::world_model::which::{CHECKPOINT, Which, Whose};
 
 /// A named change of the lab's state.
 #[derive(Clone, Copy)]
@@ -40,15 +41,15 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "early",
-        apply: |c| (c.whose, c.checkpoint) = (Whose::Shipped, 1),
+        apply: |c| c.which = Which { whose: Whose::Shipped, checkpoint: 1 },
     },
     Preset {
         id: "late",
-        apply: |c| (c.whose, c.checkpoint) = (Whose::Shipped, CHECKPOINT.max as u8),
+        apply: |c| c.which = Which { whose: Whose::Shipped, checkpoint: CHECKPOINT.max as u8 },
     },
     Preset {
         id: "own",
-        apply: |c| c.whose = Whose::Own,
+        apply: |c| c.which.whose = Whose::Own,
     },
 ];
 

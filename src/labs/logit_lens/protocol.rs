@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::config::Whose;
+use crate::world_model::which::Whose;
 
 /// The reader's own run.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -28,10 +28,21 @@ pub struct Report {
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Ask {
-    /// A shipped checkpoint arrives.
-    Load { step: u32, file: Vec<u8> },
+    /// A model arrives.
+    Load { model: Loaded, file: Vec<u8> },
+    /// The reader's own run as a file.
+    Save,
     /// Every layer and position of a text.
     Look(Look),
+}
+
+/// What a model file is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Loaded {
+    /// The shipped run at this step.
+    Shipped(u32),
+    /// The reader's own, trained earlier or opened from a file. A run of this job comes before it.
+    Own,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -47,6 +58,7 @@ pub struct Look {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Answer {
     Loaded,
+    File(Vec<u8>),
     View(View),
 }
 

@@ -1,10 +1,12 @@
-use super::config::{Config, PROMPT_WORDS, Whose};
+use super::config::{Config, PROMPT_WORDS};
 use super::job::LogitLens;
-use super::protocol::{Answer, Ask, Look, Report, Setup, TOP, View};
+use super::protocol::{Answer, Ask, Loaded, Look, Report, Setup, TOP, View};
 use crate::train::{Control, Job, JobError, Slice};
 use crate::wire::choices::{Choices, read, write};
 use crate::wire::{pack, unpack};
 use crate::world_model::recipe::{STEPS, file_name};
+use crate::world_model::run::WorldRun;
+use crate::world_model::which::{Which, Whose};
 
 const SETUP: Setup = Setup { seed: 1, steps: 3 };
 
@@ -22,7 +24,8 @@ fn look(job: &mut LogitLens, whose: Whose, prompt: &str, watched: &[&str]) -> Re
 }
 
 fn load(job: &mut LogitLens, step: u32, file: Vec<u8>) -> Result<(), JobError> {
-    job.ask(&pack(&Ask::Load { step, file })).map(|_| ())
+    let model = Loaded::Shipped(step);
+    job.ask(&pack(&Ask::Load { model, file })).map(|_| ())
 }
 
 fn shipped() -> Vec<u8> {
@@ -100,9 +103,28 @@ fn choices_travel_in_a_link_and_come_back_inside_their_limits() {
     let config = Config { prompt: "fr : chat -> zh :".into(), template: true, ..Config::default() };
     assert_eq!(read(&write(&config)), Ok(Some((config.clone(), vec![]))));
     assert_eq!(config.whole_prompt(), "user : fr : chat -> zh : bot :");
-    let wild = Config { prompt: "貓".repeat(900), checkpoint: 200, steps: 0, ..Config::default() };
+    let wild = Config { prompt: "貓".repeat(900), which: Which { checkpoint: 200, ..Which::default() }, steps: 0, ..Config::default() };
     let (held, changed) = wild.clamped();
-    assert_eq!((held.prompt.chars().count(), held.checkpoint, held.steps), (160, 5, 1));
+    assert_eq!((held.prompt.chars().count(), held.which.checkpoint, held.steps), (160, 5, 1));
     assert_eq!(changed, ["prompt", "checkpoint", "steps"]);
     assert_eq!(held.clone().clamped(), (held, vec![]));
+}
+
+#[test]
+fn an_own_model_from_a_file_is_looked_at_until_a_run_begins_and_a_run_can_be_saved() {
+    let mut job = LogitLens::new(&SETUP);
+    assert!(job.ask(&pack(&Ask::Save)).is_err(), "nothing to save yet");
+    let file = WorldRun::new(9, 5).file();
+    let ask = Ask::Load { model: Loaded::Own, file };
+    job.ask(&pack(&ask)).expect("fits");
+    let first = look(&mut job, Whose::Own, "amy lives in", &[]).expect("the file's");
+    job.step_once();
+    let own = look(&mut job, Whose::Own, "amy lives in", &[]).expect("the run's");
+    assert_eq!((first.step, own.step), (0, 1));
+    assert_ne!(first.cells, own.cells);
+    let Answer::File(saved) = unpack(&job.ask(&pack(&Ask::Save)).expect("a file")).expect("an answer") else {
+        panic!("a file")
+    };
+    let about = crate::world_model::subject::About { seed: 1, step: 1 };
+    assert_eq!(crate::world_model::subject::About::of_file(&saved), Some(about));
 }

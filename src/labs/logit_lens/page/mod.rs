@@ -1,14 +1,13 @@
 //! The page of the lab: the lesson, with a widget at every place that it names. Names for tests and links: `../names.md`.
 //!
-//! Reading order: what is shared (`state`, `checkpoints`), the widgets in the order of the lesson, then what the lesson itself
+//! Reading order: what is shared (`state`, `models`), the widgets in the order of the lesson, then what the lesson itself
 //! asks for (`values`, `cards`).
 
-mod checkpoints;
+mod models;
 mod state;
 
 /// The widgets.
 mod attribution;
-mod checkpoint;
 mod curves;
 mod lens;
 mod prompt;
@@ -50,7 +49,7 @@ fn widget(lab: Lab, id: &str) -> AnyView {
         "lens" => lens::view(lab),
         "curves" => curves::view(lab),
         "attribution" => attribution::view(lab),
-        "checkpoint" => checkpoint::view(lab),
+        "checkpoint" => lab.model_picker(),
         "train" => train::view(lab),
         // A test holds the lessons to the list of widgets.
         _ => ().into_any(),

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::state::Lab;
 use crate::labs::logit_lens::config::{PROMPT_CHARS, WATCHED_CHARS};
 use crate::lesson::{Describe, Text, text};
-use crate::ui::{Button, ButtonKind, Callout, Kind, TapeToken, TextArea, Toggle, TokenTape, t};
+use crate::ui::{Callout, Kind, TapeToken, Toggle, TokenTape, t};
+use crate::world_page::{prompt_field, words_field};
 
 const PROMPT: Text = text("Prompt", "開頭");
 const PROMPT_ABOUT: Text = text(
@@ -25,11 +26,6 @@ const WATCHED_ABOUT: Text = text(
     "最多四個。前兩個還會互相比較：模型的哪個部分比較偏好第一個？",
 );
 const READS: Text = text("What the model reads", "模型實際讀到的");
-const KNOWN: Text = text("Known words that begin like that:", "以此開頭的已知詞：");
-
-/// Suggestions shown at a time.
-const SUGGESTED: usize = 8;
-
 pub(super) fn view(lab: Lab) -> AnyView {
     let prompt = lab.chosen.pick(|c| c.prompt.clone());
     let watched = lab.chosen.pick(|c| c.watched.clone());
@@ -48,48 +44,12 @@ pub(super) fn view(lab: Lab) -> AnyView {
         Some(view! { <Callout kind=Kind::Warning><p data-value="prompt-problem">{words}</p></Callout> })
     };
     view! {
-        <TextArea control="prompt" name=PROMPT about=PROMPT_ABOUT most=PROMPT_CHARS value=prompt
-            on_change=move |value: String| lab.chosen.change(|c| c.prompt = value) />
-        {move || suggestions(lab)}
+        {prompt_field("prompt", PROMPT, PROMPT_ABOUT, PROMPT_CHARS, prompt, move |value: String| lab.chosen.change(|c| c.prompt = value))}
         <Toggle control="template" name=TEMPLATE about=TEMPLATE_ABOUT value=template on_change=move |on: bool| lab.chosen.change(|c| c.template = on) />
-        <TextArea control="watched" name=WATCHED about=WATCHED_ABOUT most=WATCHED_CHARS rows=1 value=watched
-            on_change=move |value: String| lab.chosen.change(|c| c.watched = value) />
+        {words_field("watched", WATCHED, WATCHED_ABOUT, WATCHED_CHARS, watched, move |value: String| lab.chosen.change(|c| c.watched = value))}
         {problem}
         <p class="control-name">{t(READS)}</p>
         <TokenTape tokens name=READS output="reads" />
     }
     .into_any()
-}
-
-/// Completions of the word that is being written, if it is not a word yet.
-fn suggestions(lab: Lab) -> Option<AnyView> {
-    let last = lab.chosen.config.with(|c| {
-        let last = c.prompt.rsplit(' ').next().unwrap_or_default();
-        last.to_string()
-    });
-    let found = lab.words.with_value(|words| match words.id(&last.to_lowercase()) {
-        Some(_) => Vec::new(),
-        None => words.complete(&last, SUGGESTED),
-    });
-    if found.is_empty() {
-        return None;
-    }
-    let take = move |word: &'static str| {
-        lab.chosen.change(|c| {
-            let kept = c.prompt.len() - c.prompt.rsplit(' ').next().unwrap_or_default().len();
-            c.prompt.truncate(kept);
-            c.prompt.push_str(word);
-        });
-    };
-    let buttons = found
-        .into_iter()
-        .map(|word| {
-            let words = Signal::stored(String::from(word));
-            view! { <Button control="complete" words kind=ButtonKind::Quiet on_press=move |()| take(word) /> }
-        })
-        .collect_view();
-    Some(
-        view! { <p class="control-about">{t(KNOWN)}</p><div class="run-buttons">{buttons}</div> }
-            .into_any(),
-    )
 }

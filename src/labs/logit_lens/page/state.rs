@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::checkpoints;
+use super::models;
 use crate::data::world::Vocabulary;
 use crate::labs::logit_lens::LAB;
-use crate::labs::logit_lens::config::{Config, Whose};
-use crate::labs::logit_lens::protocol::{Answer, Ask, Cell, Look, Report, Setup, View};
+use crate::labs::logit_lens::config::Config;
+use crate::labs::logit_lens::protocol::{Answer, Ask, Cell, Loaded, Look, Report, Setup, View};
 use crate::lesson::Lang;
 use crate::train::trouble::AskError;
 use crate::ui::{Chosen, Session, follow, use_choices, use_job, use_lang};
-use crate::world_model::recipe::CHECKPOINTS;
+use crate::world_model::which::{Which, Whose};
+use crate::world_page::picker;
 
 /// A curve: (step, number).
 pub(super) type Curve = Arc<Vec<(f64, f64)>>;
@@ -50,8 +51,8 @@ pub(super) struct Lab {
     pub problem: RwSignal<Option<AskError>>,
     /// (layer, position); `None`: the last position at the end.
     pub cell: RwSignal<Option<(usize, usize)>>,
-    /// Steps of the shipped checkpoints that the open job has.
-    pub loaded: RwSignal<Vec<u32>>,
+    /// The models that the open job has.
+    pub loaded: RwSignal<Vec<Loaded>>,
     /// The share of a checkpoint that has come, while it comes.
     pub coming: RwSignal<Option<f64>>,
     pub words: StoredValue<Vocabulary>,
@@ -91,7 +92,8 @@ impl Lab {
             run.set(Run::default());
         });
         session.open();
-        checkpoints::bring_when_wanted(lab);
+        models::bring_when_wanted(lab);
+        models::shelve_own(lab);
         lab.follow();
         lab
     }
@@ -100,26 +102,36 @@ impl Lab {
         self.lang.get()
     }
 
-    /// The step of the shipped checkpoint that is chosen.
-    pub(super) fn checkpoint(self) -> u32 {
-        let chosen = self.chosen.config.with(|c| usize::from(c.checkpoint));
-        CHECKPOINTS[chosen.min(CHECKPOINTS.len() - 1)]
+    /// The widget: which model.
+    pub(super) fn model_picker(self) -> AnyView {
+        let choose = move |which: Which| self.chosen.change(|c| c.which = which);
+        // An untrained model of one's own is worth a look here, so none is ever missing.
+        picker(self.coming, Signal::stored(false), self.chosen.pick(|c| c.which), Callback::new(choose), true)
+    }
+
+    /// The model file that the choice needs; `None`: the run of this page serves.
+    pub(super) fn wanted(self) -> Option<Loaded> {
+        let which = self.chosen.config.with(|c| c.which);
+        match which.whose {
+            Whose::Shipped => Some(Loaded::Shipped(which.step())),
+            Whose::Own => models::from_shelf(self).then_some(Loaded::Own),
+        }
     }
 
     /// The question that follows the controls and, with the reader's own model, its training.
     fn follow(self) {
         let question = move || {
             let config = self.chosen.config.get();
-            let step = self.checkpoint();
-            let own = config.whose == Whose::Own;
-            let ready = own || self.loaded.with(|steps| steps.contains(&step));
+            let (step, own) = (config.which.step(), config.which.whose == Whose::Own);
+            let wanted = self.wanted();
+            let ready = wanted.is_none_or(|model| self.loaded.with(|loaded| loaded.contains(&model)));
             let version = if own {
                 self.run.with(|run| run.last.step)
             } else {
                 0
             };
             let look = Look {
-                whose: config.whose,
+                whose: config.which.whose,
                 step,
                 prompt: config.whole_prompt(),
                 watched: config.watched(),
@@ -136,7 +148,7 @@ impl Lab {
                 self.problem.set(None);
                 self.view.set(Some(view));
             }
-            Ok(Answer::Loaded) => {}
+            Ok(Answer::Loaded | Answer::File(_)) => {}
             Err(error) => self.problem.set(Some(error)),
         });
     }

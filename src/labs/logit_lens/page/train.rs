@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use crate::labs::logit_lens::config::{SEED, STEPS, Whose};
+use crate::labs::logit_lens::config::{SEED, STEPS};
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, percent, significant};
 use crate::train::Control;
-use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, NumberField, Progress, RunPanel, say, t};
+use crate::ui::{Button, Format, LineFigure, LiveNumber, MovedOn, NumberField, Progress, RunPanel, save_bytes, say, t};
+use crate::world_model::which::Whose;
+use crate::world_page::own;
 
 const TRAIN: Text = text("Train your own", "訓練自己的模型");
 const SEED_NAME: Text = text("Seed", "亂數種子");
@@ -20,6 +22,12 @@ const STEPS_ABOUT: Text = text(
     "32 rows of 48 words each step. The shipped model took 900.",
     "每步 32 列，每列 48 個詞。預載的模型訓練了 900 步。",
 );
+const SAVE: Text = text("Save the model as a file", "把模型存成檔案");
+const SAVE_ABOUT: Text = text(
+    "Every lab of this lecture can look at your model while this tab is open, and at a saved one at any time. safetensors, f16: readable from Python.",
+    "這個分頁開著的時候，本講的每個實驗都能看你的模型；存成檔案，之後隨時可以再開。格式是 safetensors（f16），Python 也讀得懂。",
+);
+const NOTHING: Text = text("There is no model of your own yet.", "還沒有你自己的模型。");
 const TITLE: Text = text("Loss of your own run", "你自己訓練的損失");
 const EMPTY: Text = text("Press the button above. The curve appears here.", "按上面的按鈕，曲線會出現在這裡。");
 const STEP: Text = text("training step", "訓練步數");
@@ -49,7 +57,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     let control = move |control: Control| {
         // Whoever trains wants to see it.
         if matches!(control, Control::Run | Control::StepOnce) {
-            lab.chosen.change(|c| c.whose = Whose::Own);
+            lab.chosen.change(|c| c.which.whose = Whose::Own);
         }
         session.control(control);
     };
@@ -66,6 +74,13 @@ pub(super) fn view(lab: Lab) -> AnyView {
             references: Vec::new(),
         }
     });
+    let save = move |()| {
+        if let Some(own) = untrack(own) {
+            let about = own.about;
+            save_bytes(&format!("world-{}-{}.safetensors", about.seed, about.step), &own.file.0);
+        }
+    };
+    let unsaved = Signal::derive(move || own().is_none().then(|| String::from(NOTHING.get(lab.lang()))));
     let touched = Signal::derive(move || lab.run.with(|run| run.last.step > 0));
     view! {
         <RunPanel job="train" start=TRAIN state=session.job.state progress on_control=control fingerprint>
@@ -73,6 +88,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
             <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=SEED.into() value=seed on_change=move |value: f64| lab.chosen.change(|c| c.seed = value as u32) />
         </RunPanel>
         <MovedOn session touched />
+        <div class="run-buttons"><Button control="save-model" words=SAVE on_press=save blocked=unsaved /></div>
+        <p class="control-about">{t(SAVE_ABOUT)}</p>
         <LineFigure name="loss" title=TITLE summary=Signal::derive(move || summary(lab)) chart height=220.0 empty=EMPTY />
         <dl class="run-facts">
             <div><dt>{t(LAST)}</dt><dd><LiveNumber name="training-loss" value=Memo::new(move |_| loss(lab)) format=Format::Significant(3) from=LOSS_FROM /></dd></div>
