@@ -55,6 +55,13 @@ pub enum Change<F = f32> {
     Set(Vec<F>),
     Add(Vec<F>),
     Scale(F),
+    /// Each vector of the last axis goes along `unit`, a direction of length 1: x += by (to - x . unit) unit. With `by` 1 and `to` 0
+    /// that is the projection onto everything but the direction. The region holds the last axis whole.
+    Along {
+        unit: Vec<F>,
+        to: F,
+        by: F,
+    },
 }
 
 /// One change at one site. A site is a computed node; an input is written instead, a parameter changed in `Params`. A
@@ -76,6 +83,9 @@ impl<F: Real> Edit<F> {
         match &self.change {
             Change::Set(v) | Change::Add(v) => !v.is_empty() && len.is_multiple_of(v.len()),
             Change::Scale(_) => true,
+            Change::Along { unit, .. } => {
+                shape.dims().last() == Some(&unit.len()) && bounds[3].len() == unit.len()
+            }
         }
     }
 
@@ -91,14 +101,31 @@ impl<F: Real> Edit<F> {
             for b in bounds[1].clone() {
                 for c in bounds[2].clone() {
                     let row = ((a * dims[1] + b) * dims[2] + c) * dims[3];
-                    for v in &mut values[row + bounds[3].start..row + bounds[3].end] {
-                        match &self.change {
-                            Change::Set(with) => *v = with[n % with.len()],
-                            Change::Add(with) => *v += with[n % with.len()],
-                            Change::Scale(by) => *v *= *by,
-                        }
-                        n += 1;
-                    }
+                    let vector = &mut values[row + bounds[3].start..row + bounds[3].end];
+                    self.change.apply(vector, n);
+                    n += vector.len();
+                }
+            }
+        }
+    }
+}
+
+impl<F: Real> Change<F> {
+    /// To one stretch of the last axis, the `n`-th value of the region on.
+    fn apply(&self, vector: &mut [F], n: usize) {
+        let nth = |i: usize, with: &[F]| with[(n + i) % with.len()];
+        match self {
+            Change::Set(with) => (0..).zip(vector).for_each(|(i, v)| *v = nth(i, with)),
+            Change::Add(with) => (0..).zip(vector).for_each(|(i, v)| *v += nth(i, with)),
+            Change::Scale(by) => vector.iter_mut().for_each(|v| *v *= *by),
+            Change::Along { unit, to, by } => {
+                let mut along = F::zero();
+                for (v, u) in vector.iter().zip(unit) {
+                    along += *v * *u;
+                }
+                let step = *by * (*to - along);
+                for (v, u) in vector.iter_mut().zip(unit) {
+                    *v += step * *u;
                 }
             }
         }

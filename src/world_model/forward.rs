@@ -46,6 +46,22 @@ impl Change {
             change,
         }
     }
+
+    /// Moves each vector there along a direction of length 1, by a share `by` of the way to where its projection is `to`.
+    pub fn along(
+        site: impl Into<String>,
+        region: Region,
+        unit: Vec<f32>,
+        to: f32,
+        by: f32,
+    ) -> Change {
+        let change = crate::backend::Change::Along { unit, to, by };
+        Change {
+            site: site.into(),
+            region,
+            change,
+        }
+    }
 }
 
 /// A model made ready for texts; a plan for each shape that was asked for.

@@ -148,6 +148,42 @@ fn edits_apply_in_their_order() {
     assert!(out[1][..12].iter().all(|v| *v == 3.5) && out[1][12..].iter().all(|v| *v == 3.0));
 }
 
+fn along(unit: Vec<f32>) -> Change<f32> {
+    Change::Along {
+        unit,
+        to: 0.0,
+        by: 1.0,
+    }
+}
+
+#[test]
+fn a_vector_moves_along_a_direction_to_the_chosen_place_and_nowhere_else() {
+    let model = model();
+    let plain = model.run(true, &["outer"], &[]).unwrap();
+    let unit = vec![0.6, 0.0, -0.8, 0.0];
+    let dot = |v: &[f32]| -> f32 { v.iter().zip(&unit).map(|(v, u)| v * u).sum() };
+    for (to, by) in [(0.0, 1.0), (2.5, 1.0), (2.5, 0.25), (9.0, 0.0)] {
+        let change = Change::Along {
+            unit: unit.clone(),
+            to,
+            by,
+        };
+        let edits = [edit(model.at("outer"), Region::all().at(1, 1), change)];
+        let out = model.run(true, &["outer"], &edits).unwrap();
+        for (i, (old, new)) in plain[1].chunks(4).zip(out[1].chunks(4)).enumerate() {
+            if i % 3 != 1 {
+                assert_eq!(old, new);
+                continue;
+            }
+            let aim = dot(old) + by * (to - dot(old));
+            assert!((dot(new) - aim).abs() < 1e-4, "{to} {by}");
+            assert_eq!((old[1], old[3]), (new[1], new[3]));
+            let across = |v: &[f32]| 0.8 * v[0] + 0.6 * v[2];
+            assert!((across(old) - across(new)).abs() < 1e-4);
+        }
+    }
+}
+
 #[test]
 fn an_edit_that_does_not_fit_is_refused() {
     let model = model();
@@ -163,6 +199,9 @@ fn an_edit_that_does_not_fit_is_refused() {
         ), // ranges that do not meet
         (outer, Region::all(), Change::Set(vec![])),         // no values
         (outer, Region::all(), Change::Add(vec![0.0; 7])),   // 24 is not a multiple of 7
+        (outer, Region::all(), along(vec![1.0; 3])),         // vectors of 4
+        (outer, Region::all().on(2, 0..3), along(vec![0.5; 4])), // a part of the vector
+        (outer, Region::all().on(2, 0..3), along(vec![1.0; 3])), // likewise
         (model.x, Region::all(), Change::Scale(0.0)),        // an input is written, not edited
         (Id(9999), Region::all(), Change::Scale(0.0)),       // no such node
     ];
