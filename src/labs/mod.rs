@@ -39,6 +39,7 @@ pub struct Planned {
 }
 
 mod planned;
+pub mod steering;
 pub use planned::PLANNED;
 
 macro_rules! labs {
