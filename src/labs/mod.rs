@@ -62,6 +62,8 @@ labs! {
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
 
+pub mod neurons;
+
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {
     LABS.iter().copied().find(|lab| lab.id == id)
