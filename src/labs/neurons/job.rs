@@ -9,7 +9,6 @@ use super::protocol::{
 };
 use super::texts::TEXTS;
 use crate::lesson::{Describe, Lang};
-use crate::order::{descending, number};
 use crate::train::JobError;
 use crate::world_model::forward::tokens;
 use crate::world_model::study::Study;
@@ -239,14 +238,10 @@ impl Neurons {
                     },
                 ));
             }
-            let order = descending(all.len(), |i| number(f64::from(all[i].written)));
-            view.loudest.push(
-                order
-                    .into_iter()
-                    .take(LOUDEST)
-                    .map(|i| all[i as usize])
-                    .collect(),
-            );
+            // Stable: equal ones stay in the model's order.
+            all.sort_by(|a, b| b.written.total_cmp(&a.written));
+            all.truncate(LOUDEST);
+            view.loudest.push(all);
         }
         view.tokens = row;
         Ok(Answer::View(view))
