@@ -39,7 +39,6 @@ pub struct Planned {
 }
 
 mod planned;
-pub mod steering;
 pub use planned::PLANNED;
 
 macro_rules! labs {
@@ -58,7 +57,7 @@ macro_rules! labs {
 pub mod patchscopes;
 labs! {
     LECTURE_1: next_token;
-    LECTURE_3: logit_lens;
+    LECTURE_3: logit_lens, steering;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
 

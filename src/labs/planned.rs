@@ -96,15 +96,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "steering",
-        3,
-        text("Steering", "引導（steering）"),
-        text(
-            "Can one added vector make a model refuse, or stop refusing?",
-            "加上一個向量，就能讓模型拒絕，或不再拒絕嗎？",
-        ),
-    ),
-    planned(
         "ffn-memory",
         3,
         text("Where facts are kept, and edited", "知識存在哪裡，怎麼改"),

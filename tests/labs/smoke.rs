@@ -169,6 +169,26 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "steering",
+        setup: |seed| {
+            use lecture_playground::labs::steering::protocol::Setup;
+            use lecture_playground::world_model::run::WorldRun;
+            use lecture_playground::world_model::study::{self, ModelFile};
+            let file = ModelFile(WorldRun::new(seed.into(), 10).file().into());
+            let lab = Setup { seed, examples: 2 };
+            pack(&study::Setup { file, lab })
+        },
+        default_state: || {
+            use lecture_playground::labs::steering::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::protocol::{Direction, Operation, Setup};
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, hold};
+pub use crate::world_model::which::CHECKPOINT;
+use crate::world_model::which::Which;
 
 /// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -17,6 +19,7 @@ pub struct Config {
     pub strength: f32,
     pub examples: u8,
     pub seed: u32,
+    pub which: Which,
 }
 
 pub const LINK_VERSION: u8 = 1;
@@ -38,6 +41,7 @@ impl Default for Config {
             strength: STRENGTH.default as f32,
             examples: EXAMPLES.default as u8,
             seed: SEED.default as u32,
+            which: Which::default(),
         }
     }
 }
@@ -71,6 +75,7 @@ impl Choices for Config {
         hold(&mut self.strength, STRENGTH, "strength", &mut changed);
         hold(&mut self.examples, EXAMPLES, "examples", &mut changed);
         hold(&mut self.seed, SEED, "seed", &mut changed);
+        self.which.hold(&mut changed);
         (self, changed)
     }
 
@@ -82,6 +87,7 @@ impl Choices for Config {
             "strength" => text("strength", "強度"),
             "examples" => text("examples of each side", "每邊的例子"),
             "seed" => text("seed", "亂數種子"),
+            "checkpoint" => text("training step", "訓練步數"),
             _ => text("another setting", "其他設定"),
         }
     }

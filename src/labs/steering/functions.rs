@@ -17,6 +17,10 @@ pub const FUNCTIONS: [Function; 9] = [
     Function::City,
     Function::Antonym,
 ];
+/// Their names in links and controls, in the same order.
+pub const KEYS: [&str; FUNCTIONS.len()] = [
+    "kind", "colour", "en-fr", "en-zh", "capital", "language-of", "country", "city", "antonym",
+];
 /// Lists whose last arrows make a vector.
 const LISTS: usize = 20;
 /// Pairs in each.

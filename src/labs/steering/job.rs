@@ -16,7 +16,7 @@ use crate::data::rng::indexed;
 use crate::data::world::START;
 use crate::lesson::{Describe, Lang};
 use crate::train::{Job, JobError};
-use crate::world_model::exam::{Tally, most_likely};
+use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Change, Forward, log_softmax, tokens};
 use crate::world_model::study::{Study, job as study_job};
 use crate::world_model::subject::Subject;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::functions::FUNCTIONS;
+use super::functions::{FUNCTIONS, KEYS};
 use crate::world_model::exam::Tally;
 
 /// The lab's own part of the set-up; the model file comes with it.
@@ -41,6 +41,25 @@ pub enum Operation {
     /// From the layer on, at the last position: h goes a share s of the way to where its projection on u is the mean of the
     /// direction's second class.
     Affine,
+}
+
+impl Operation {
+    pub const ALL: [Operation; 4] = [
+        Operation::Add,
+        Operation::Subtract,
+        Operation::ProjectOut,
+        Operation::Affine,
+    ];
+
+    /// As in `data-control`'s values.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Operation::Add => "add",
+            Operation::Subtract => "subtract",
+            Operation::ProjectOut => "project-out",
+            Operation::Affine => "affine",
+        }
+    }
 }
 
 /// Layers that a vector can be taken from and put into: the residual stream after so many blocks. In layer 0 the last token's
@@ -157,6 +176,20 @@ impl Direction {
     pub fn all() -> Vec<Direction> {
         let functions = (0..FUNCTIONS.len()).map(|i| Direction::Function(i as u8));
         STEERED.into_iter().chain(functions).collect()
+    }
+
+    /// As in `data-control`'s values.
+    pub fn key(self) -> &'static str {
+        match self {
+            Direction::Refusal => "refusal",
+            Direction::Language => "language",
+            Direction::Function(f) => KEYS.get(usize::from(f)).copied().unwrap_or("refusal"),
+        }
+    }
+
+    /// The direction of this key.
+    pub fn of_key(key: &str) -> Option<Direction> {
+        Direction::all().into_iter().find(|d| d.key() == key)
     }
 }
 
