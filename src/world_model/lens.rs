@@ -156,11 +156,7 @@ impl<'p> Looker<'p> {
 
     /// Logits of a stream vector (C) read as the last one.
     pub fn read_out(&self, h: &[f32]) -> Vec<f32> {
-        let normed = self.normed(h);
-        self.param("emb")
-            .chunks(self.model.width)
-            .map(|u| dot(u, &normed) as f32)
-            .collect()
+        read_out(self.params, h)
     }
 
     /// Who makes word `a` more probable than word `b` after `position`.
@@ -208,15 +204,21 @@ impl<'p> Looker<'p> {
     fn param(&self, name: &str) -> &[f32] {
         self.params.get(name).expect("the model's own parameter")
     }
+}
 
-    fn normed(&self, h: &[f32]) -> Vec<f32> {
-        let scale = 1.0 / rms(h);
-        let gain = self.param("gf");
-        h.iter()
-            .zip(gain)
-            .map(|(x, g)| (f64::from(*x) * scale * f64::from(*g)) as f32)
-            .collect()
-    }
+/// Logits of a stream vector (C) read as the last one: the lens without a text, for vectors that no run has made.
+pub fn read_out(params: &Params<f32>, h: &[f32]) -> Vec<f32> {
+    let scale = 1.0 / rms(h);
+    let gain = params.get("gf").expect("the model's own parameter");
+    let emb = params.get("emb").expect("the model's own parameter");
+    let normed: Vec<f32> = h
+        .iter()
+        .zip(gain)
+        .map(|(x, g)| (f64::from(*x) * scale * f64::from(*g)) as f32)
+        .collect();
+    emb.chunks(h.len())
+        .map(|u| dot(u, &normed) as f32)
+        .collect()
 }
 
 fn rms(h: &[f32]) -> f64 {
