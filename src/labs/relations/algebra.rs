@@ -104,7 +104,9 @@ fn cholesky(a: &mut Matrix) {
     let d = a.columns;
     for i in 0..d {
         for j in 0..=i {
-            let below: f64 = (0..j).map(|k| a.values[i * d + k] * a.values[j * d + k]).sum();
+            let below: f64 = (0..j)
+                .map(|k| a.values[i * d + k] * a.values[j * d + k])
+                .sum();
             let left = a.values[i * d + j] - below;
             a.values[i * d + j] = if i == j {
                 libm::sqrt(left.max(f64::MIN_POSITIVE))
@@ -142,7 +144,11 @@ pub fn svd(m: &Matrix) -> Svd {
         let mut turned = false;
         for p in 0..n {
             for q in p + 1..n {
-                let (a, b, c) = (dot(u.row(p), u.row(p)), dot(u.row(q), u.row(q)), dot(u.row(p), u.row(q)));
+                let (a, b, c) = (
+                    dot(u.row(p), u.row(p)),
+                    dot(u.row(q), u.row(q)),
+                    dot(u.row(p), u.row(q)),
+                );
                 if c.abs() <= 1e-14 * libm::sqrt(a * b) {
                     continue;
                 }
@@ -182,7 +188,10 @@ pub fn svd(m: &Matrix) -> Svd {
 fn turn(m: &mut Matrix, p: usize, q: usize, cos: f64, sin: f64) {
     let (head, tail) = m.values.split_at_mut(q * m.columns);
     let columns = m.columns;
-    for (x, y) in head[p * columns..][..columns].iter_mut().zip(&mut tail[..columns]) {
+    for (x, y) in head[p * columns..][..columns]
+        .iter_mut()
+        .zip(&mut tail[..columns])
+    {
         (*x, *y) = (cos * *x - sin * *y, sin * *x + cos * *y);
     }
 }
@@ -221,18 +230,32 @@ mod tests {
 
     fn drawn(rows: usize, columns: usize, seed: u64) -> Matrix {
         let mut rng = stream(seed, "algebra");
-        let values = (0..rows * columns).map(|_| f64::from(unit(&mut rng)) - 0.5).collect();
-        Matrix { rows, columns, values }
+        let values = (0..rows * columns)
+            .map(|_| f64::from(unit(&mut rng)) - 0.5)
+            .collect();
+        Matrix {
+            rows,
+            columns,
+            values,
+        }
     }
 
     fn times(a: &Matrix, b: &Matrix) -> Matrix {
         let values = (0..a.rows).flat_map(|i| b.after(a.row(i))).collect();
-        Matrix { rows: a.rows, columns: b.columns, values }
+        Matrix {
+            rows: a.rows,
+            columns: b.columns,
+            values,
+        }
     }
 
     fn apart(a: &Matrix, b: &Matrix) -> f64 {
         assert_eq!((a.rows, a.columns), (b.rows, b.columns));
-        a.values.iter().zip(&b.values).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max)
+        a.values
+            .iter()
+            .zip(&b.values)
+            .map(|(x, y)| (x - y).abs())
+            .fold(0.0, f64::max)
     }
 
     #[test]
@@ -273,7 +296,11 @@ mod tests {
     fn a_matrix_of_low_rank_has_zero_singular_values_and_still_an_inverse() {
         let m = times(&drawn(5, 2, 1), &drawn(2, 5, 2));
         let found = svd(&m);
-        assert!(found.values[1] > 0.01 && found.values[2] < 1e-14, "{:?}", found.values);
+        assert!(
+            found.values[1] > 0.01 && found.values[2] < 1e-14,
+            "{:?}",
+            found.values
+        );
         let inverse = found.inverse(5);
         assert!(apart(&times(&times(&m, &inverse), &m), &m) < 1e-12);
         assert_eq!(svd(&Matrix::zeros(3, 3)).inverse(3), Matrix::zeros(3, 3));
@@ -288,11 +315,19 @@ mod tests {
         let found = ridge(&s, &o, lambda);
         // S^T (O - S W) = lambda W.
         let mut rest = times(&s, &found);
-        rest.values.iter_mut().zip(&o.values).for_each(|(x, o)| *x = o - *x);
+        rest.values
+            .iter_mut()
+            .zip(&o.values)
+            .for_each(|(x, o)| *x = o - *x);
         let mut right = found.clone();
         right.values.iter_mut().for_each(|x| *x *= lambda);
         assert!(apart(&times(&s.transposed(), &rest), &right) < 1e-12);
         // More columns than rows: without lambda there would be many, with it there is one.
-        assert!(ridge(&drawn(2, 4, 1), &drawn(2, 3, 1), 0.1).values.iter().all(|x| x.is_finite()));
+        assert!(
+            ridge(&drawn(2, 4, 1), &drawn(2, 3, 1), 0.1)
+                .values
+                .iter()
+                .all(|x| x.is_finite())
+        );
     }
 }

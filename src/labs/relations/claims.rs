@@ -19,7 +19,10 @@ fn measured(layers: &[u32]) -> Vec<Vec<Cell>> {
         }
     }
     let cells = study.report().cells;
-    let all: Vec<Vec<Cell>> = cells.chunks(RELATIONS.len()).map(<[Cell]>::to_vec).collect();
+    let all: Vec<Vec<Cell>> = cells
+        .chunks(RELATIONS.len())
+        .map(<[Cell]>::to_vec)
+        .collect();
     assert_eq!(all.len(), layers.len());
     all
 }
@@ -35,18 +38,39 @@ fn a_line_says_what_the_model_says_and_moves_it_until_attention_has_read_the_sub
     };
     // Before: the derivative at five subjects speaks for the others, and its inverse moves them.
     assert!(mean(early, |c| c.at(6)) >= 0.65, "{early:?}");
-    assert!(mean(early, |c| c.edit) >= 0.8 && mean(early, |c| c.swap) >= 0.9, "{early:?}");
+    assert!(
+        mean(early, |c| c.edit) >= 0.8 && mean(early, |c| c.swap) >= 0.9,
+        "{early:?}"
+    );
     // The controls do not.
-    assert!(mean(early, |c| c.random) <= 0.1 && mean(early, |c| c.edit_random) <= 0.1, "{early:?}");
+    assert!(
+        mean(early, |c| c.random) <= 0.1 && mean(early, |c| c.edit_random) <= 0.1,
+        "{early:?}"
+    );
     assert!(mean(early, |c| c.majority) <= 0.25, "{early:?}");
-    assert!(mean(early, |c| c.other.unwrap_or_default()) <= 0.5, "{early:?}");
+    assert!(
+        mean(early, |c| c.other.unwrap_or_default()) <= 0.5,
+        "{early:?}"
+    );
     // Least squares on the same five is no match for the derivative.
-    assert!(mean(early, |c| c.few) + 0.3 <= mean(early, |c| c.at(6)), "{early:?}");
+    assert!(
+        mean(early, |c| c.few) + 0.3 <= mean(early, |c| c.at(6)),
+        "{early:?}"
+    );
     // Some relations are straighter than others: translation is the least.
     let translation = early[6].at(6).share();
-    assert!(early[..6].iter().all(|c| c.at(6).share() > translation), "{early:?}");
+    assert!(
+        early[..6].iter().all(|c| c.at(6).share() > translation),
+        "{early:?}"
+    );
     // After: even the whole state of another subject moves nothing, so no edit can; least squares still reads the answer there.
-    assert!(mean(late, |c| c.swap) <= 0.1 && mean(late, |c| c.edit) <= 0.2, "{late:?}");
-    assert!(mean(late, |c| c.at(6)) + 0.3 <= mean(early, |c| c.at(6)), "{late:?}");
+    assert!(
+        mean(late, |c| c.swap) <= 0.1 && mean(late, |c| c.edit) <= 0.2,
+        "{late:?}"
+    );
+    assert!(
+        mean(late, |c| c.at(6)) + 0.3 <= mean(early, |c| c.at(6)),
+        "{late:?}"
+    );
     assert!(mean(late, |c| c.squares) >= 0.5, "{late:?}");
 }

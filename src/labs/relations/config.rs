@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::protocol::{Ask, Setup};
 use super::relation::RELATIONS;
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, hold};
+use crate::world_model::which::Which;
 
 /// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -18,6 +20,8 @@ pub struct Config {
     pub rank: u8,
     pub pairs: u8,
     pub seed: u32,
+    /// Whose inside is looked at.
+    pub which: Which,
 }
 
 pub const LINK_VERSION: u8 = 1;
@@ -45,6 +49,28 @@ impl Default for Config {
             rank: RANK.default as u8,
             pairs: PAIRS.default as u8,
             seed: SEED.default as u32,
+            which: Which::default(),
+        }
+    }
+}
+
+impl Config {
+    /// What the job is opened with, beside the model.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            pairs: self.pairs,
+            seed: self.seed,
+        }
+    }
+
+    /// The question at these controls.
+    pub fn ask(&self, with_other: bool) -> Ask {
+        Ask {
+            relation: self.relation,
+            layer: self.layer,
+            beta: self.beta,
+            rank: self.rank,
+            with_other,
         }
     }
 }
@@ -61,6 +87,7 @@ impl Choices for Config {
         hold(&mut self.rank, RANK, "rank", &mut changed);
         hold(&mut self.pairs, PAIRS, "pairs", &mut changed);
         hold(&mut self.seed, SEED, "seed", &mut changed);
+        self.which.hold(&mut changed);
         (self, changed)
     }
 
@@ -72,6 +99,7 @@ impl Choices for Config {
             "rank" => text("rank", "秩"),
             "pairs" => text("examples", "例子數"),
             "seed" => text("seed", "亂數種子"),
+            "checkpoint" => text("training step", "訓練步數"),
             _ => text("another setting", "其他設定"),
         }
     }

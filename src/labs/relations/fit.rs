@@ -24,7 +24,11 @@ impl Line {
     /// beta s W + b.
     pub fn at(&self, s: &[f32], beta: f64) -> Vec<f32> {
         let moved = self.w.after(&wide(s));
-        moved.iter().zip(&self.b).map(|(x, b)| (beta * x + b) as f32).collect()
+        moved
+            .iter()
+            .zip(&self.b)
+            .map(|(x, b)| (beta * x + b) as f32)
+            .collect()
     }
 
     /// The line of this W through the middle of the first `count` subjects: b = mean(o - s W).
@@ -59,8 +63,15 @@ fn centred<'a>(rows: impl Iterator<Item = &'a Vec<f32>>) -> (Matrix, Vec<f64>) {
     let mean: Vec<f64> = (0..columns)
         .map(|j| rows.iter().map(|row| row[j]).sum::<f64>() / rows.len() as f64)
         .collect();
-    let values = rows.iter().flat_map(|row| row.iter().zip(&mean).map(|(x, m)| x - m)).collect();
-    let m = Matrix { rows: rows.len(), columns, values };
+    let values = rows
+        .iter()
+        .flat_map(|row| row.iter().zip(&mean).map(|(x, m)| x - m))
+        .collect();
+    let m = Matrix {
+        rows: rows.len(),
+        columns,
+        values,
+    };
     (m, mean)
 }
 
@@ -88,7 +99,10 @@ pub fn derivative(
     let last = seen.time() - 1;
     let mut piece = Vec::with_capacity(columns * width);
     for c in 0..columns {
-        let (up, down) = (seen.vector(&end, 2 * c, last)?, seen.vector(&end, 2 * c + 1, last)?);
+        let (up, down) = (
+            seen.vector(&end, 2 * c, last)?,
+            seen.vector(&end, 2 * c + 1, last)?,
+        );
         let slope = |(u, d): (&f32, &f32)| f64::from(u - d) / f64::from(2.0 * STEP);
         piece.extend(up.iter().zip(down).map(slope));
     }

@@ -8,8 +8,10 @@ use super::algebra::{Matrix, Svd, svd};
 use super::config::{BETA, BETAS, LAYER, PAIRS, RANK, RELATION, SEED, beta};
 use super::fit::{Line, PIECE, derivative};
 use super::protocol::{Answer, Ask, Cell, Edited, Fit, Report, Row, Setup};
-use super::relation::RELATIONS;
-use super::score::{Move, by_beta, faithful, inverse, majority, moved, random_matrices, reached, says};
+use super::relation::{RELATIONS, neighbour};
+use super::score::{
+    Move, by_beta, faithful, inverse, majority, moved, random_matrices, reached, says,
+};
 use super::states::{States, site};
 use crate::backend::{BackendError, Params};
 use crate::data::world::World;
@@ -51,7 +53,13 @@ impl Relations {
             return Ok(found.clone());
         }
         let seed = self.setup.seed.into();
-        let states = States::new(&self.world, &RELATIONS[relation], seed, &mut self.forward, &self.params);
+        let states = States::new(
+            &self.world,
+            &RELATIONS[relation],
+            seed,
+            &mut self.forward,
+            &self.params,
+        );
         let states = Rc::new(states.map_err(fault)?);
         self.states.insert(relation, states.clone());
         Ok(states)
@@ -75,20 +83,38 @@ impl Relations {
         let width = self.width();
         let each = width.div_ceil(PIECE);
         let (subject, column) = (piece as usize / each, piece as usize % each * PIECE);
-        let there = self.derivatives.get(&(relation, layer, subject)).map_or(0, Vec::len);
+        let there = self
+            .derivatives
+            .get(&(relation, layer, subject))
+            .map_or(0, Vec::len);
         if there > column * width {
             return Ok(());
         }
         let states = self.states(relation)?;
-        let rows = derivative(&states, subject, layer, column, &mut self.forward, &self.params).map_err(fault)?;
-        self.derivatives.entry((relation, layer, subject)).or_default().extend(rows);
+        let rows = derivative(
+            &states,
+            subject,
+            layer,
+            column,
+            &mut self.forward,
+            &self.params,
+        )
+        .map_err(fault)?;
+        self.derivatives
+            .entry((relation, layer, subject))
+            .or_default()
+            .extend(rows);
         Ok(())
     }
 
     /// How many pieces of a place are there.
     fn there(&self, (relation, layer): Place) -> u32 {
         let each = PIECE * self.width();
-        let of = |i| self.derivatives.get(&(relation, layer, i)).map_or(0, |rows| rows.len().div_ceil(each));
+        let of = |i| {
+            self.derivatives
+                .get(&(relation, layer, i))
+                .map_or(0, |rows| rows.len().div_ceil(each))
+        };
         (0..self.pairs()).map(of).sum::<usize>() as u32
     }
 
@@ -100,7 +126,10 @@ impl Relations {
         let (width, pairs) = (self.width(), self.pairs());
         let mut w = Matrix::zeros(width, width);
         for i in 0..pairs {
-            let rows = self.derivatives.get(&(place.0, place.1, i)).ok_or(JobError::BadMessage)?;
+            let rows = self
+                .derivatives
+                .get(&(place.0, place.1, i))
+                .ok_or(JobError::BadMessage)?;
             for (to, x) in w.values.iter_mut().zip(rows) {
                 *to += x / pairs as f64;
             }
@@ -148,11 +177,19 @@ impl Relations {
         let line = self.line((relation, layer))?;
         let states = self.states(relation)?;
         let (from, how) = (self.pairs(), (beta(factor), self.seed()));
-        (cell.random, cell.random_range) = random_matrices(&line, &states, layer, from, how, &self.params);
+        (cell.random, cell.random_range) =
+            random_matrices(&line, &states, layer, from, how, &self.params);
         if with_other {
             let w = self.line((neighbour(relation), layer))?.w;
             let line = Line::through(w, &states, layer, from);
-            cell.other = Some(faithful(&line, &states, layer, from, beta(factor), &self.params));
+            cell.other = Some(faithful(
+                &line,
+                &states,
+                layer,
+                from,
+                beta(factor),
+                &self.params,
+            ));
         }
         Ok(())
     }
@@ -163,7 +200,8 @@ impl Relations {
         let back = inverse(&*self.svd((relation, layer))?, rank);
         let states = self.states(relation)?;
         let at = (layer, self.pairs(), self.seed());
-        let mut said = |how| moved(how, &back, &states, at, &mut self.forward, &self.params).map_err(fault);
+        let mut said =
+            |how| moved(how, &back, &states, at, &mut self.forward, &self.params).map_err(fault);
         let all = [said(Move::Inverse)?, said(Move::Random)?, said(Move::Swap)?];
         let [edit, random, swap] = &all;
         cell.edit = reached(edit, &states, at.1);
@@ -204,13 +242,13 @@ impl Relations {
         };
         let rows = (0..states.len()).map(row).collect();
         let spectrum = self.svd(place)?.values.iter().map(|x| *x as f32).collect();
-        Ok(Fit { ask, cell, rows, spectrum })
+        Ok(Fit {
+            ask,
+            cell,
+            rows,
+            spectrum,
+        })
     }
-}
-
-/// The relation whose W is the control of this one's.
-pub fn neighbour(relation: usize) -> usize {
-    (relation + 1) % RELATIONS.len()
 }
 
 impl Study for Relations {
@@ -280,7 +318,11 @@ impl Study for Relations {
         };
         let place = (usize::from(ask.relation), usize::from(ask.layer));
         let both = [place, (neighbour(place.0), place.1)];
-        let needed = if ask.with_other { &both[..] } else { &both[..1] };
+        let needed = if ask.with_other {
+            &both[..]
+        } else {
+            &both[..1]
+        };
         let of = self.pieces() * needed.len() as u32;
         for place in needed {
             let there = self.there(*place);

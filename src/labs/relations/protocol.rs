@@ -32,7 +32,10 @@ pub struct Ask {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// Pieces of the derivative that are there, of how many.
-    Working { done: u32, of: u32 },
+    Working {
+        done: u32,
+        of: u32,
+    },
     Fit(Box<Fit>),
 }
 
@@ -100,7 +103,10 @@ pub struct Cell {
 impl Cell {
     /// At this index into `BETAS`.
     pub fn at(&self, beta: u8) -> Tally {
-        self.line.get(usize::from(beta).min(BETAS - 1)).copied().unwrap_or_default()
+        self.line
+            .get(usize::from(beta).min(BETAS - 1))
+            .copied()
+            .unwrap_or_default()
     }
 }
 

@@ -16,12 +16,26 @@ use crate::world_model::lens::read_out;
 pub const DRAWS: u64 = 20;
 
 /// The word that a line reads out for a subject.
-pub fn says(line: &Line, states: &States, i: usize, layer: usize, beta: f64, params: &Params<f32>) -> u32 {
+pub fn says(
+    line: &Line,
+    states: &States,
+    i: usize,
+    layer: usize,
+    beta: f64,
+    params: &Params<f32>,
+) -> u32 {
     most_likely(&read_out(params, &line.at(&states.streams[i][layer], beta)))
 }
 
 /// How often the line says what the model says, over subjects `from..`.
-pub fn faithful(line: &Line, states: &States, layer: usize, from: usize, beta: f64, params: &Params<f32>) -> Tally {
+pub fn faithful(
+    line: &Line,
+    states: &States,
+    layer: usize,
+    from: usize,
+    beta: f64,
+    params: &Params<f32>,
+) -> Tally {
     let mut tally = Tally::default();
     for i in from..states.len() {
         tally.add(says(line, states, i, layer, beta, params) == states.says[i]);
@@ -30,7 +44,13 @@ pub fn faithful(line: &Line, states: &States, layer: usize, from: usize, beta: f
 }
 
 /// The same for every factor of `BETAS`.
-pub fn by_beta(line: &Line, states: &States, layer: usize, from: usize, params: &Params<f32>) -> Vec<Tally> {
+pub fn by_beta(
+    line: &Line,
+    states: &States,
+    layer: usize,
+    from: usize,
+    params: &Params<f32>,
+) -> Vec<Tally> {
     (0..BETAS as u8)
         .map(|b| faithful(line, states, layer, from, beta(b), params))
         .collect()
@@ -61,7 +81,14 @@ pub fn random_matrices(
         let mut rng = indexed(seed, "matrix", draw);
         let mut w = Matrix::zeros(line.w.rows, line.w.columns);
         w.values = drawn(&mut rng, w.values.len(), line.w.norm());
-        let tally = faithful(&Line::through(w, states, layer, from), states, layer, from, beta, params);
+        let tally = faithful(
+            &Line::through(w, states, layer, from),
+            states,
+            layer,
+            from,
+            beta,
+            params,
+        );
         all.right += tally.right;
         all.of += tally.of;
         let share = tally.share() as f32;
@@ -104,16 +131,27 @@ pub fn moved(
     for (n, other) in others.iter().enumerate() {
         let i = from + n;
         let j = other.unwrap_or(i);
-        let difference: Vec<f64> = states.ends[j].iter().zip(&states.ends[i]).map(|(a, b)| f64::from(a - b)).collect();
+        let difference: Vec<f64> = states.ends[j]
+            .iter()
+            .zip(&states.ends[i])
+            .map(|(a, b)| f64::from(a - b))
+            .collect();
         let mut step = match how {
             Move::Swap => {
-                let (to, s) = (wide(&states.streams[j][layer]), wide(&states.streams[i][layer]));
+                let (to, s) = (
+                    wide(&states.streams[j][layer]),
+                    wide(&states.streams[i][layer]),
+                );
                 to.iter().zip(s).map(|(a, b)| a - b).collect()
             }
             Move::Inverse | Move::Random => inverse.after(&difference),
         };
         if how == Move::Random {
-            step = drawn(&mut indexed(seed, "direction", i as u64), step.len(), norm(&step));
+            step = drawn(
+                &mut indexed(seed, "direction", i as u64),
+                step.len(),
+                norm(&step),
+            );
         }
         values.extend(step.into_iter().map(|x| x as f32));
     }

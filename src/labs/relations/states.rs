@@ -56,7 +56,9 @@ impl States {
             let at = text.iter().position(|token| *token == subject);
             states.at = at.ok_or_else(|| unknown(q.subject))?;
             states.subjects.push(subject);
-            states.truths.push(id(q.answer).ok_or_else(|| unknown(q.answer))?);
+            states
+                .truths
+                .push(id(q.answer).ok_or_else(|| unknown(q.answer))?);
             states.texts.push(text);
         }
         let layers = forward.model().layers;
@@ -64,8 +66,14 @@ impl States {
             let seen = forward.run(params, rows, &[])?;
             for row in 0..rows.len() {
                 let stream = |l: usize| Ok(seen.vector(&site(l), row, states.at)?.to_vec());
-                states.streams.push((0..=layers).map(stream).collect::<Result<_, BackendError>>()?);
-                states.ends.push(seen.vector(&site(layers), row, seen.time() - 1)?.to_vec());
+                states.streams.push(
+                    (0..=layers)
+                        .map(stream)
+                        .collect::<Result<_, BackendError>>()?,
+                );
+                states
+                    .ends
+                    .push(seen.vector(&site(layers), row, seen.time() - 1)?.to_vec());
                 states.says.push(most_likely(seen.last(row)?));
             }
         }
@@ -86,7 +94,9 @@ impl States {
         let rest = self.len() - from.min(self.len());
         let next = |i: usize| {
             let there = (1..rest).map(|step| from + (i + step) % rest);
-            there.into_iter().find(|j| self.says[*j] != self.says[from + i])
+            there
+                .into_iter()
+                .find(|j| self.says[*j] != self.says[from + i])
         };
         (0..rest).map(next).collect()
     }
