@@ -1,9 +1,10 @@
 //! Charts and heat maps, computed without a DOM: a [`Scene`] of marks that the page draws and that exports as SVG. Imports nothing of ours.
 //!
 //! Reading order: what is drawn (`role`, `scene`), how plotters gets there (`ink`, `backend`, `scale`, `text_width`), the chart
-//! itself (`line_chart`, with `decimate` and `ticks`), colour (`ramp`), and the twins in words and numbers (`table`, `number`).
+//! itself (`line_chart`, with `decimate` and `ticks`), counts with intervals (`counts`), colour (`ramp`), and the twins in words and numbers (`table`, `number`).
 
 mod backend;
+mod counts;
 mod decimate;
 mod heat;
 mod ink;
@@ -18,6 +19,7 @@ mod table;
 mod text_width;
 mod ticks;
 
+pub use counts::{Count, counts_table, draw_counts};
 pub use decimate::decimate;
 pub use heat::{HeatMap, HeatScale};
 pub use ink::Ink;

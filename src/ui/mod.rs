@@ -23,6 +23,7 @@
 //! | tokens, coloured and patterned | [`TokenTape`] with [`TapeToken`] |
 //! | a live line chart | [`LineFigure`] with `plot::LineChart` |
 //! | a heat map | [`HeatFigure`] with `plot::HeatMap` |
+//! | counts with their 95 % intervals, treatment and controls | [`CountFigure`] with [`Count`](crate::plot::Count) |
 //! | a drawing of your own, as a `plot::Scene` | [`SceneFigure`] |
 //! | any other figure: title, summary, table, export, full screen | [`Figure`] with [`Twin`] |
 //! | a job: buttons, state, progress, step, fingerprint | [`RunPanel`] with [`Progress`] |
@@ -50,6 +51,7 @@ mod choice;
 mod choices;
 mod context;
 mod copy_link;
+mod count_figure;
 mod crash;
 mod dom;
 mod embed;
@@ -91,6 +93,7 @@ pub use choice::{Button, ButtonKind, Choice, Options, Select, Tabs, Toggle};
 pub use choices::{Chosen, LabTools, use_choices};
 pub use context::{Ui, Words, into, live, t, use_lang, use_ui};
 pub use copy_link::CopyLink;
+pub use count_figure::CountFigure;
 pub use dom::{
     effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of,
 };
