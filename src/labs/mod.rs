@@ -38,9 +38,6 @@ pub struct Planned {
     pub question: Text,
 }
 
-// Its page is still to come: until then its math alone.
-pub mod relations;
-
 mod planned;
 pub use planned::PLANNED;
 
@@ -60,7 +57,7 @@ macro_rules! labs {
 pub mod patchscopes;
 labs! {
     LECTURE_1: next_token;
-    LECTURE_3: logit_lens, steering;
+    LECTURE_3: logit_lens, steering, relations;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
 

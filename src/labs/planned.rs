@@ -123,15 +123,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "relations",
-        3,
-        text("A relation as a matrix", "用矩陣表示關係"),
-        text(
-            "Is \u{201c}the capital of\u{201d} a linear map inside the model?",
-            "「⋯⋯的首都」在模型裡是一個線性轉換嗎？",
-        ),
-    ),
-    planned(
         "circuits",
         3,
         text("Circuits", "迴路"),

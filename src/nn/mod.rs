@@ -2,6 +2,7 @@
 //!
 //! Letters: B batch, T time, C channels (width), H heads, V vocabulary.
 
+pub mod algebra;
 pub mod decode;
 pub mod gpt;
 pub mod gru;

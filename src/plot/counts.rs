@@ -51,20 +51,43 @@ pub fn draw_counts(counts: &[Count], width: f32) -> Scene {
         points,
         closed: false,
     };
-    for (share, anchor) in [(0.0, Anchor::Start), (0.5, Anchor::Middle), (1.0, Anchor::End)] {
+    for (share, anchor) in [
+        (0.0, Anchor::Start),
+        (0.5, Anchor::Middle),
+        (1.0, Anchor::End),
+    ] {
         let at = x(share);
         put(line(vec![(at, 4.0), (at, height - FOOT)]), Ink::GRID);
-        put(write(percent(share, 0), at, height - FOOT / 2.0, anchor), Ink::TICK);
+        put(
+            write(percent(share, 0), at, height - FOOT / 2.0, anchor),
+            Ink::TICK,
+        );
     }
     for (i, count) in counts.iter().enumerate() {
         let top = ROW * i as f32;
-        put(write(count.name.clone(), 4.0, top + 10.0, Anchor::Start), Ink::AXIS_NAME);
+        put(
+            write(count.name.clone(), 4.0, top + 10.0, Anchor::Start),
+            Ink::AXIS_NAME,
+        );
         if count.of == 0 {
-            put(write("\u{2013}".into(), width - 4.0, top + 10.0, Anchor::End), Ink::TICK);
+            put(
+                write("\u{2013}".into(), width - 4.0, top + 10.0, Anchor::End),
+                Ink::TICK,
+            );
             continue;
         }
-        let numbers = [&count.right.to_string(), " / ", &count.of.to_string(), " = ", &percent(count.share(), 0)].concat();
-        put(write(numbers, width - 4.0, top + 10.0, Anchor::End), Ink::TICK);
+        let numbers = [
+            &count.right.to_string(),
+            " / ",
+            &count.of.to_string(),
+            " = ",
+            &percent(count.share(), 0),
+        ]
+        .concat();
+        put(
+            write(numbers, width - 4.0, top + 10.0, Anchor::End),
+            Ink::TICK,
+        );
         let (y, middle) = (top + 20.0, top + 20.0 + BAR / 2.0);
         let bar = Shape::Rect {
             x: x(0.0),
@@ -74,9 +97,15 @@ pub fn draw_counts(counts: &[Count], width: f32) -> Scene {
         };
         put(bar, Ink::band(count.role));
         let (low, high) = (x(count.interval.0), x(count.interval.1));
-        put(line(vec![(low, middle), (high, middle)]), Ink::line(count.role));
+        put(
+            line(vec![(low, middle), (high, middle)]),
+            Ink::line(count.role),
+        );
         for end in [low, high] {
-            put(line(vec![(end, middle - 4.0), (end, middle + 4.0)]), Ink::line(count.role));
+            put(
+                line(vec![(end, middle - 4.0), (end, middle + 4.0)]),
+                Ink::line(count.role),
+            );
         }
         put(
             Shape::Circle {
@@ -93,7 +122,13 @@ pub fn draw_counts(counts: &[Count], width: f32) -> Scene {
 /// The twin. `columns`: what is counted, right, of, share, lower and upper end of the interval.
 pub fn counts_table(counts: &[Count], columns: [&str; 6]) -> Table {
     let row = |c: &Count| {
-        let numbers = [c.right.into(), c.of.into(), c.share(), c.interval.0, c.interval.1];
+        let numbers = [
+            c.right.into(),
+            c.of.into(),
+            c.share(),
+            c.interval.0,
+            c.interval.1,
+        ];
         std::iter::once(Cell::Text(c.name.clone()))
             .chain(numbers.map(Cell::Number))
             .collect()
@@ -116,14 +151,22 @@ mod tests {
             of,
             interval,
         };
-        vec![count(20, 23, (0.68, 0.95)), count(0, 23, (0.0, 0.14)), count(0, 0, (0.0, 1.0))]
+        vec![
+            count(20, 23, (0.68, 0.95)),
+            count(0, 23, (0.0, 0.14)),
+            count(0, 0, (0.0, 1.0)),
+        ]
     }
 
     #[test]
     fn every_bar_and_interval_lies_inside_the_figure_and_nothing_counted_has_none() {
         for width in [200.0, 600.0] {
             let scene = draw_counts(&counts(), width);
-            let bars = scene.marks.iter().filter(|m| matches!(m.shape, Shape::Rect { .. })).count();
+            let bars = scene
+                .marks
+                .iter()
+                .filter(|m| matches!(m.shape, Shape::Rect { .. }))
+                .count();
             assert_eq!(bars, 2);
             let inside = |x: f32| (0.0..=width).contains(&x);
             assert!(scene.marks.iter().all(|m| match &m.shape {
@@ -138,6 +181,9 @@ mod tests {
     fn the_table_holds_the_same_numbers() {
         let table = counts_table(&counts(), ["what", "right", "of", "share", "from", "to"]);
         assert_eq!(table.rows.len(), 3);
-        assert_eq!(table.rows[0][1..3], [Cell::Number(20.0), Cell::Number(23.0)]);
+        assert_eq!(
+            table.rows[0][1..3],
+            [Cell::Number(20.0), Cell::Number(23.0)]
+        );
     }
 }

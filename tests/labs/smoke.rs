@@ -189,6 +189,27 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "relations",
+        setup: |seed| {
+            use lecture_playground::labs::relations::protocol::Setup;
+            use lecture_playground::world_model::{run::WorldRun, study};
+            let file = study::ModelFile(WorldRun::new(3, 10).file().into());
+            pack(&study::Setup {
+                file,
+                lab: Setup { pairs: 1, seed },
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::relations::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

@@ -17,14 +17,34 @@ const ROWS: usize = 16;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unit {
     /// The held-out questions of a topic as they are, and their second steps in words.
-    Exam { topic: usize },
-    Words { chunk: usize, layer: usize },
-    Last { chunk: usize, layer: usize },
-    Country { chunk: usize, layer: usize },
-    City { chunk: usize, layer: usize },
-    Chain { topic: usize, layer: usize },
+    Exam {
+        topic: usize,
+    },
+    Words {
+        chunk: usize,
+        layer: usize,
+    },
+    Last {
+        chunk: usize,
+        layer: usize,
+    },
+    Country {
+        chunk: usize,
+        layer: usize,
+    },
+    City {
+        chunk: usize,
+        layer: usize,
+    },
+    Chain {
+        topic: usize,
+        layer: usize,
+    },
     /// Back-patching of one question at its subject or at its last word.
-    Back { question: usize, place: usize },
+    Back {
+        question: usize,
+        place: usize,
+    },
 }
 
 /// A text out of which a state is taken, and the word that the target prompt should say.
@@ -77,14 +97,21 @@ impl Counted {
         };
         let repeat = target(REPEAT, REPEAT_AT)?;
         let about = [target(COUNTRY.0, COUNTRY.1)?, target(CITY.0, CITY.1)?];
-        let second = STEPS.iter().map(|s| target(s.second, s.at)).collect::<Result<_, _>>()?;
+        let second = STEPS
+            .iter()
+            .map(|s| target(s.second, s.at))
+            .collect::<Result<_, _>>()?;
         let mut counted = Counted {
             units: Vec::new(),
             report: Report::default(),
             words: prompts::names().iter().map(named).collect(),
             homes: world.questions(Topic::Home).iter().map(home).collect(),
             landmarks: [
-                landmarks(words, |c| COUNTRIES[c / 2].name, patcher.says(&about[0].tokens)?),
+                landmarks(
+                    words,
+                    |c| COUNTRIES[c / 2].name,
+                    patcher.says(&about[0].tokens)?,
+                ),
                 landmarks(words, city, patcher.says(&about[1].tokens)?),
             ],
             held: held(world),
@@ -104,12 +131,26 @@ impl Counted {
             units.extend((0..of).flat_map(|i| (0..layers).map(move |layer| unit(i, layer))));
         };
         let chunks = |examples: &[Example]| examples.len().div_ceil(ROWS);
-        each(STEPS.len(), self.layers + 1, |topic, layer| Unit::Chain { topic, layer });
-        each(chunks(&self.landmarks[0]), self.layers, |chunk, layer| Unit::Country { chunk, layer });
-        each(chunks(&self.landmarks[1]), self.layers, |chunk, layer| Unit::City { chunk, layer });
-        each(chunks(&self.homes), self.layers + 1, |chunk, layer| Unit::Last { chunk, layer });
-        each(chunks(&self.words), self.layers, |chunk, layer| Unit::Words { chunk, layer });
-        each(self.held.len(), 2, |question, place| Unit::Back { question, place });
+        each(STEPS.len(), self.layers + 1, |topic, layer| Unit::Chain {
+            topic,
+            layer,
+        });
+        each(chunks(&self.landmarks[0]), self.layers, |chunk, layer| {
+            Unit::Country { chunk, layer }
+        });
+        each(chunks(&self.landmarks[1]), self.layers, |chunk, layer| {
+            Unit::City { chunk, layer }
+        });
+        each(chunks(&self.homes), self.layers + 1, |chunk, layer| {
+            Unit::Last { chunk, layer }
+        });
+        each(chunks(&self.words), self.layers, |chunk, layer| {
+            Unit::Words { chunk, layer }
+        });
+        each(self.held.len(), 2, |question, place| Unit::Back {
+            question,
+            place,
+        });
         units
     }
 
@@ -160,7 +201,10 @@ impl Counted {
     }
 
     fn of_topic(&self, topic: usize) -> impl Iterator<Item = (usize, &Prepared)> {
-        self.held.iter().enumerate().filter(move |(_, h)| h.topic == topic)
+        self.held
+            .iter()
+            .enumerate()
+            .filter(move |(_, h)| h.topic == topic)
     }
 
     fn exam(&mut self, topic: usize, patcher: &mut Patcher) -> Result<(), BackendError> {
@@ -172,7 +216,11 @@ impl Counted {
         if self.report.held.is_empty() {
             self.report.held = self.held.iter().map(Prepared::unasked).collect();
         }
-        let of_topic = self.report.held.iter_mut().filter(|h| usize::from(h.topic) == topic);
+        let of_topic = self
+            .report
+            .held
+            .iter_mut()
+            .filter(|h| usize::from(h.topic) == topic);
         for (held, (said, spelled)) in of_topic.zip(asked) {
             (held.said, held.spelled) = (said, spelled);
         }
@@ -180,7 +228,12 @@ impl Counted {
     }
 
     /// The state at the end of the first step, put into layer 0 of the second.
-    fn chain(&mut self, topic: usize, layer: usize, patcher: &mut Patcher) -> Result<(), BackendError> {
+    fn chain(
+        &mut self,
+        topic: usize,
+        layer: usize,
+        patcher: &mut Patcher,
+    ) -> Result<(), BackendError> {
         let (at, held): (Vec<usize>, Vec<&Prepared>) = self.of_topic(topic).unzip();
         let example = |held: &&Prepared| Example {
             source: held.first.clone(),
@@ -195,7 +248,12 @@ impl Counted {
     }
 
     /// A later state of the question itself, or of another question of its topic, put back into an earlier layer: every pair.
-    fn back(&mut self, question: usize, place: usize, patcher: &mut Patcher) -> Result<(), BackendError> {
+    fn back(
+        &mut self,
+        question: usize,
+        place: usize,
+        patcher: &mut Patcher,
+    ) -> Result<(), BackendError> {
         if !self.report.held.get(question).is_some_and(Held::wrong) {
             return Ok(());
         }
@@ -204,7 +262,11 @@ impl Counted {
         let answers: Vec<u32> = topic.iter().map(|h| h.answer).collect();
         let here = at.iter().position(|i| *i == question).unwrap_or(0);
         let donors = [Some(here), other(&answers, here)];
-        let position = if place == 0 { own.subject_at } else { own.tokens.len() - 1 };
+        let position = if place == 0 {
+            own.subject_at
+        } else {
+            own.tokens.len() - 1
+        };
         let mut fixed = [0; 2];
         for (bits, donor) in fixed.iter_mut().zip(donors) {
             let Some(donor) = donor else { continue };
@@ -246,9 +308,19 @@ enum Where {
 }
 
 /// What the target says with the state of each example's last word.
-fn repeated(examples: &[Example], layer: usize, target: &Target, into: Where, patcher: &mut Patcher) -> Result<Vec<u32>, BackendError> {
+fn repeated(
+    examples: &[Example],
+    layer: usize,
+    target: &Target,
+    into: Where,
+    patcher: &mut Patcher,
+) -> Result<Vec<u32>, BackendError> {
     let patch = |state: &[f32]| Patch {
-        layer: if matches!(into, Where::Same) { layer } else { 0 },
+        layer: if matches!(into, Where::Same) {
+            layer
+        } else {
+            0
+        },
         position: target.at,
         state: match into {
             Where::Same => state.to_vec(),
@@ -261,17 +333,28 @@ fn repeated(examples: &[Example], layer: usize, target: &Target, into: Where, pa
     Ok(logits.iter().map(|z| most_likely(z)).collect())
 }
 
-fn last_states(examples: &[Example], layer: usize, patcher: &mut Patcher) -> Result<Vec<Vec<f32>>, BackendError> {
+fn last_states(
+    examples: &[Example],
+    layer: usize,
+    patcher: &mut Patcher,
+) -> Result<Vec<Vec<f32>>, BackendError> {
     let rows: Vec<Vec<u32>> = examples.iter().map(|e| e.source.clone()).collect();
     let Some(last) = rows.first().map(|row| row.len() - 1) else {
         return Ok(Vec::new());
     };
     let states = patcher.states(&rows, last)?;
-    Ok(states.into_iter().map(|mut of_row| of_row.swap_remove(layer)).collect())
+    Ok(states
+        .into_iter()
+        .map(|mut of_row| of_row.swap_remove(layer))
+        .collect())
 }
 
 /// What the logit lens says: the state put at the end of the model.
-fn read_by_lens(examples: &[Example], layer: usize, patcher: &mut Patcher) -> Result<Vec<u32>, BackendError> {
+fn read_by_lens(
+    examples: &[Example],
+    layer: usize,
+    patcher: &mut Patcher,
+) -> Result<Vec<u32>, BackendError> {
     let Some(first) = examples.first() else {
         return Ok(Vec::new());
     };
@@ -309,7 +392,9 @@ fn count(pairs: &mut Vec<Pair>, layers: usize, layer: usize, examples: &[Example
 /// The next example, round the circle, with another answer.
 fn other(answers: &[u32], i: usize) -> Option<usize> {
     let n = answers.len();
-    (1..n).map(|step| (i + step) % n).find(|j| answers[*j] != answers[i])
+    (1..n)
+        .map(|step| (i + step) % n)
+        .find(|j| answers[*j] != answers[i])
 }
 
 fn nth(examples: &[Example], chunk: usize) -> &[Example] {

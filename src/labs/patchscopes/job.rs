@@ -43,7 +43,11 @@ impl Study for Patchscopes {
     }
 
     fn unit(&mut self, unit: u32) -> Result<(), JobError> {
-        let unit: Unit = *self.counted.units.get(unit as usize).ok_or(JobError::BadMessage)?;
+        let unit: Unit = *self
+            .counted
+            .units
+            .get(unit as usize)
+            .ok_or(JobError::BadMessage)?;
         self.counted.run(unit, &mut self.patcher).map_err(failed)
     }
 
@@ -59,7 +63,13 @@ impl Study for Patchscopes {
             n => n.min(text.len() - 1),
         };
         let (from, into) = (at(look.source_at, &source), at(look.target_at, &target));
-        view(&mut self.patcher, [&source, &target], [from, into], look.rescale).map_err(failed)
+        view(
+            &mut self.patcher,
+            [&source, &target],
+            [from, into],
+            look.rescale,
+        )
+        .map_err(failed)
     }
 
     fn keep(&self) -> Report {
@@ -92,7 +102,12 @@ impl Patchscopes {
 }
 
 /// Every source layer into every target layer.
-fn view(patcher: &mut Patcher, texts: [&[u32]; 2], at: [usize; 2], rescale: bool) -> Result<View, BackendError> {
+fn view(
+    patcher: &mut Patcher,
+    texts: [&[u32]; 2],
+    at: [usize; 2],
+    rescale: bool,
+) -> Result<View, BackendError> {
     let [source, target] = texts;
     let layers = patcher.layers();
     let mut states = |text: &[u32], at| -> Result<Vec<Vec<f32>>, BackendError> {
@@ -117,7 +132,10 @@ fn view(patcher: &mut Patcher, texts: [&[u32]; 2], at: [usize; 2], rescale: bool
     let plain = patcher.plain(target)?;
     let patched = patcher.patched(target, &patches)?;
     let (itself, cells) = patched.split_at(layers);
-    let change = itself.iter().flat_map(|row| row.iter().zip(&plain)).map(|(a, b)| (a - b).abs());
+    let change = itself
+        .iter()
+        .flat_map(|row| row.iter().zip(&plain))
+        .map(|(a, b)| (a - b).abs());
     // A state put at the end of the last word of its own text is the logit lens.
     let end = source.len() - 1;
     let lens: Vec<Patch> = taken
@@ -130,7 +148,11 @@ fn view(patcher: &mut Patcher, texts: [&[u32]; 2], at: [usize; 2], rescale: bool
         .collect();
     let itself = change.fold(0.0, f32::max);
     let cells = cells.iter().map(|z| top(z)).collect();
-    let lens = patcher.patched(source, &lens)?.iter().map(|z| top(z)).collect();
+    let lens = patcher
+        .patched(source, &lens)?
+        .iter()
+        .map(|z| top(z))
+        .collect();
     Ok(View {
         source: source.to_vec(),
         source_at: at[0] as u32,
@@ -148,14 +170,24 @@ fn view(patcher: &mut Patcher, texts: [&[u32]; 2], at: [usize; 2], rescale: bool
 fn top(logits: &[f32]) -> Words {
     let log_p = log_softmax(logits);
     let mut order: Vec<u32> = (0..logits.len() as u32).collect();
-    order.sort_by(|a, b| log_p[*b as usize].total_cmp(&log_p[*a as usize]).then(a.cmp(b)));
+    order.sort_by(|a, b| {
+        log_p[*b as usize]
+            .total_cmp(&log_p[*a as usize])
+            .then(a.cmp(b))
+    });
     order.truncate(TOP);
-    order.into_iter().map(|id| (id, libm::exp(log_p[id as usize]) as f32)).collect()
+    order
+        .into_iter()
+        .map(|id| (id, libm::exp(log_p[id as usize]) as f32))
+        .collect()
 }
 
 fn failed(error: BackendError) -> JobError {
     let text = error.to_string();
-    JobError::Refused { en: text.clone(), zh: text }
+    JobError::Refused {
+        en: text.clone(),
+        zh: text,
+    }
 }
 
 /// Why a prompt cannot be read.

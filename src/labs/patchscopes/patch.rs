@@ -40,7 +40,11 @@ impl Patcher {
     }
 
     /// The state of each row (all of one length) at a position, at every layer 0..=L: `[row][layer]`.
-    pub fn states(&mut self, rows: &[Vec<u32>], position: usize) -> Result<Vec<Vec<Vec<f32>>>, BackendError> {
+    pub fn states(
+        &mut self,
+        rows: &[Vec<u32>],
+        position: usize,
+    ) -> Result<Vec<Vec<Vec<f32>>>, BackendError> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -52,7 +56,11 @@ impl Patcher {
     }
 
     /// Logits after the last word of `target`, once for each patch.
-    pub fn patched(&mut self, target: &[u32], patches: &[Patch]) -> Result<Vec<Vec<f32>>, BackendError> {
+    pub fn patched(
+        &mut self,
+        target: &[u32],
+        patches: &[Patch],
+    ) -> Result<Vec<Vec<f32>>, BackendError> {
         if patches.is_empty() {
             return Ok(Vec::new());
         }
@@ -66,7 +74,9 @@ impl Patcher {
             })
             .collect();
         let seen = self.forward.run(&self.params, &rows, &changes)?;
-        (0..rows.len()).map(|row| Ok(seen.last(row)?.to_vec())).collect()
+        (0..rows.len())
+            .map(|row| Ok(seen.last(row)?.to_vec()))
+            .collect()
     }
 
     /// Logits after the last word of a text that is left alone.

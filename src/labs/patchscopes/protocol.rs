@@ -47,7 +47,9 @@ pub struct View {
 impl View {
     pub fn cell(&self, from: usize, into: usize) -> Option<&Words> {
         let layers = self.layers as usize;
-        (into < layers).then(|| self.cells.get(from * layers + into)).flatten()
+        (into < layers)
+            .then(|| self.cells.get(from * layers + into))
+            .flatten()
     }
 }
 

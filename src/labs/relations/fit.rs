@@ -3,7 +3,7 @@
 //! Hernandez et al. 2023, "Linearity of Relation Decoding in Transformer Language Models", arXiv 2308.09124: W is the mean of the
 //! model's own derivative at a few subjects. Beside it the plain way, least squares on pairs (s, o).
 
-use super::algebra::{Matrix, ridge};
+use crate::nn::algebra::{Matrix, ridge};
 use super::states::{States, site};
 use crate::backend::{BackendError, Params, Region};
 use crate::world_model::forward::{Change, Forward};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::algebra::{Matrix, Svd, svd};
+use crate::nn::algebra::{Matrix, Svd, svd};
 use super::config::{BETA, BETAS, LAYER, PAIRS, RANK, RELATION, SEED, beta};
 use super::fit::{Line, PIECE, derivative};
 use super::protocol::{Answer, Ask, Cell, Edited, Fit, Report, Row, Setup};

@@ -2,7 +2,7 @@
 
 use rand_distr::{Distribution, StandardNormal};
 
-use super::algebra::{Matrix, Svd, norm};
+use crate::nn::algebra::{Matrix, Svd, norm};
 use super::config::{BETAS, beta};
 use super::fit::{Line, wide};
 use super::states::{States, site};
