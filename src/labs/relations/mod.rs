@@ -3,6 +3,7 @@
 //! Names (tests and links rely on them): see `names.md`. Protocol between page and worker: `protocol`. The model and its world:
 //! `crate::world_model`, `crate::data::world`.
 
+pub mod bank;
 pub mod config;
 pub mod fit;
 pub mod guesses;

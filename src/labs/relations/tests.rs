@@ -65,16 +65,19 @@ fn the_long_experiment_goes_on_from_what_was_kept() {
         whole.unit(unit).expect("a unit");
     }
     assert_eq!(whole.report().cells.len(), 7);
-    let mut lost = study(1);
-    for unit in 0..units - 4 {
-        lost.unit(unit).expect("a unit");
+    // Lost among the derivatives, and among the counts.
+    for moment in [10, units - 4] {
+        let mut lost = study(1);
+        for unit in 0..moment {
+            lost.unit(unit).expect("a unit");
+        }
+        let mut other = study(1);
+        other.restore(lost.keep()).expect("its own");
+        for unit in moment..units {
+            other.unit(unit).expect("a unit");
+        }
+        assert_eq!(other.report(), whole.report());
     }
-    let mut other = study(1);
-    other.restore(lost.keep()).expect("its own");
-    for unit in units - 4..units {
-        other.unit(unit).expect("a unit");
-    }
-    assert_eq!(other.report(), whole.report());
 }
 
 #[test]
