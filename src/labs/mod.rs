@@ -55,6 +55,8 @@ macro_rules! labs {
 
 // Its lesson is being written: it joins the list below with it.
 pub mod patchscopes;
+pub mod ffn_memory;
+
 labs! {
     LECTURE_1: next_token;
     LECTURE_3: logit_lens, steering, relations;
