@@ -55,10 +55,15 @@ impl Descent {
         g.check().map_err(BuildError::Shape)?;
         let keep: Vec<Id> = grads.iter().map(|t| t.id).chain([loss.id]).collect();
         let site = matches!(moved, Moved::Written(_)).then(|| wrt[0].id);
-        let gradients = names.into_iter().zip(&grads).map(|(name, t)| (name, t.id)).collect();
+        let gradients = names
+            .into_iter()
+            .zip(&grads)
+            .map(|(name, t)| (name, t.id))
+            .collect();
         let mut cpu = Cpu::new(Plan::new(&g, &keep));
         for (name, table) in ["rope.cos", "rope.sin"].iter().zip(model.rotations(time)) {
-            cpu.write(find(name), &table).expect("a table of the model's own size");
+            cpu.write(find(name), &table)
+                .expect("a table of the model's own size");
         }
         Ok(Descent {
             cpu,
@@ -95,7 +100,9 @@ impl Descent {
 
     /// Gradients after `run`, by name.
     pub fn gradients(&self) -> impl Iterator<Item = (&str, Result<&[f32], BackendError>)> {
-        self.gradients.iter().map(|(name, id)| (name.as_str(), self.cpu.read(*id)))
+        self.gradients
+            .iter()
+            .map(|(name, id)| (name.as_str(), self.cpu.read(*id)))
     }
 
     pub fn bytes(&self) -> usize {

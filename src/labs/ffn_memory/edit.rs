@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::descent::{Descent, Moved, last_values};
+use super::descent::{Descent, Moved};
 use super::fact::Fact;
-use super::memory::writers;
-use super::method::{Arm, Control, Method};
+use super::memory::{top, writers};
+use super::method::{Control, Method};
 use super::rank_one::{Moments, keys_of, subject_keys, write};
 use crate::backend::{BackendError, Params};
 use crate::data::rng::{Pcg32, below, indexed};
 use crate::data::world::World;
 use crate::nn::optim::{Adam, AdamConfig};
 use crate::nn::rope_gpt::RopeGpt;
-use crate::world_model::forward::{Forward, tokens};
+use crate::world_model::forward::Forward;
 use crate::world_model::subject::Subject;
 
 /// Pieces of one edit, each some ten milliseconds.
@@ -21,19 +21,19 @@ pub const PIECES: u32 = 5;
 const RANK_ONE_STEPS: u32 = 25;
 const RANK_ONE_RATE: f64 = 0.5;
 const RANK_ONE_PRICE: f64 = 0.001;
-/// Fine-tuning stops when the wanted word has this probability, or after this many steps.
-const TUNED: f64 = 0.9;
+/// Every descent stops when the wanted word has this probability: going on would only do more damage. Or after its steps.
+const REACHED: f64 = 0.9;
 const TUNE_STEPS: u32 = 30;
 const TUNE_ALL_RATE: f64 = 1e-3;
 const TUNE_LAST_RATE: f64 = 3e-3;
 
 /// The tools of all edits of one model.
 pub struct Editor {
-    pub world: World,
+    world: World,
     model: RopeGpt,
     original: std::rc::Rc<Params<f32>>,
     seed: u64,
-    pub moments: Moments,
+    moments: Moments,
     /// Keeps the keys of every block.
     forward: Forward,
     descents: BTreeMap<(Moved, usize), Descent>,
@@ -41,7 +41,7 @@ pub struct Editor {
 
 /// An edit on its way.
 pub struct Editing {
-    pub arm: Arm,
+    method: Method,
     pub fact: Fact,
     /// Before the edit.
     from: Params<f32>,
@@ -73,6 +73,11 @@ impl Editor {
         &self.original
     }
 
+    /// Whether the keys' second moments are all there.
+    pub fn is_prepared(&self) -> bool {
+        self.moments.pieces() >= super::rank_one::PIECES
+    }
+
     /// Collects the keys' second moments, one piece.
     pub fn prepare(&mut self) -> Result<(), BackendError> {
         self.moments.collect(&self.world, &self.original, self.seed)
@@ -86,7 +91,7 @@ impl Editor {
             Method::TuneAll | Method::TuneLast => from.count(),
         };
         Editing {
-            arm: Arm { method, control: None },
+            method,
             fact,
             params: from.clone(),
             from,
@@ -102,10 +107,14 @@ impl Editor {
         if edit.finished {
             return Ok(());
         }
-        match edit.arm.method {
+        match edit.method {
             Method::Values { neurons, strength } => {
                 let found = writers(&mut self.forward, self.model, &edit.from, &edit.fact)?;
-                let chosen: Vec<(usize, usize)> = found.iter().take(neurons.into()).map(|w| (w.block, w.neuron)).collect();
+                let chosen: Vec<(usize, usize)> = found
+                    .iter()
+                    .take(neurons.into())
+                    .map(|w| (w.block, w.neuron))
+                    .collect();
                 shift_values(self.model, &mut edit.params, &edit.fact, &chosen, strength);
                 edit.finished = true;
             }
@@ -117,8 +126,13 @@ impl Editor {
     }
 
     /// The whole edit at once.
-    pub fn edit(&mut self, method: Method, fact: Fact, from: Params<f32>) -> Result<Editing, BackendError> {
-        while matches!(method, Method::RankOne { .. }) && self.moments.pieces() < super::rank_one::PIECES {
+    pub fn edit(
+        &mut self,
+        method: Method,
+        fact: Fact,
+        from: Params<f32>,
+    ) -> Result<Editing, BackendError> {
+        while matches!(method, Method::RankOne { .. }) && !self.is_prepared() {
             self.prepare()?;
         }
         let mut edit = self.begin(method, fact, from);
@@ -130,9 +144,24 @@ impl Editor {
 
     fn descend_value(&mut self, edit: &mut Editing, block: usize) -> Result<(), BackendError> {
         let fact = &edit.fact;
-        let descent = descent(&mut self.descents, self.model, Moved::Written(block as u8), fact.prompt.len());
+        let descent = descent(
+            &mut self.descents,
+            self.model,
+            Moved::Written(block as u8),
+            fact.prompt.len(),
+        );
+        let mut reached = false;
         for _ in 0..RANK_ONE_STEPS / PIECES {
-            descent.run(&edit.from, &fact.prompt, fact.new, Some((fact.subject, &edit.delta)))?;
+            let loss = descent.run(
+                &edit.from,
+                &fact.prompt,
+                fact.new,
+                Some((fact.subject, &edit.delta)),
+            )?;
+            reached = !loss.is_finite() || libm::exp(-loss) > REACHED;
+            if reached {
+                break;
+            }
             let mut gradient: Vec<f32> = Vec::new();
             for (_, whole) in descent.gradients() {
                 let width = self.model.width;
@@ -142,13 +171,30 @@ impl Editor {
                 *g += (2.0 * RANK_ONE_PRICE) as f32 * d;
             }
             edit.adam.begin();
-            edit.adam.update(&AdamConfig::default(), RANK_ONE_RATE, 0, &mut edit.delta, &gradient, 1.0);
+            edit.adam.update(
+                &AdamConfig::default(),
+                RANK_ONE_RATE,
+                0,
+                &mut edit.delta,
+                &gradient,
+                1.0,
+            );
             edit.steps += 1;
         }
-        if edit.steps >= RANK_ONE_STEPS {
-            let (alone, key) = subject_keys(&self.world, &mut self.forward, &edit.from, fact, block, self.seed)?;
+        if reached || edit.steps >= RANK_ONE_STEPS {
+            let (alone, key) = subject_keys(
+                &self.world,
+                &mut self.forward,
+                &edit.from,
+                fact,
+                block,
+                self.seed,
+            )?;
             let name = values_of(block);
-            let values = edit.params.get_mut(&name).ok_or(BackendError::NoParam(name))?;
+            let values = edit
+                .params
+                .get_mut(&name)
+                .ok_or(BackendError::NoParam(name))?;
             if let Some(whitened) = self.moments.whitened(block, &key) {
                 // What is wanted for the prompt's own key, minus what the mean key brings already.
                 let mut residual: Vec<f64> = edit.delta.iter().map(|d| f64::from(*d)).collect();
@@ -169,17 +215,27 @@ impl Editor {
         let descent = descent(&mut self.descents, self.model, moved, fact.prompt.len());
         for _ in 0..TUNE_STEPS / PIECES {
             let loss = descent.run(&edit.params, &fact.prompt, fact.new, None)?;
-            if !loss.is_finite() || libm::exp(-loss) > TUNED {
+            if !loss.is_finite() || libm::exp(-loss) > REACHED {
                 edit.finished = true;
                 return Ok(());
             }
             edit.adam.begin();
             for (name, gradient) in descent.gradients() {
                 let gradient = gradient?;
-                let param = edit.params.find(name).ok_or_else(|| BackendError::NoParam(name.into()))?;
+                let param = edit
+                    .params
+                    .find(name)
+                    .ok_or_else(|| BackendError::NoParam(name.into()))?;
                 let range = param.range.clone();
                 let at = range.start;
-                edit.adam.update(&AdamConfig::default(), rate, at, &mut edit.params.data[range], gradient, 1.0);
+                edit.adam.update(
+                    &AdamConfig::default(),
+                    rate,
+                    at,
+                    &mut edit.params.data[range],
+                    gradient,
+                    1.0,
+                );
             }
             edit.steps += 1;
         }
@@ -187,11 +243,15 @@ impl Editor {
     }
 
     /// The weights with a control change, made after the treatment's own and of its size.
-    pub fn control(&mut self, treated: &Editing, control: Control) -> Result<Params<f32>, BackendError> {
+    pub fn control(
+        &mut self,
+        treated: &Editing,
+        control: Control,
+    ) -> Result<Params<f32>, BackendError> {
         let fact = &treated.fact;
         let draw = fact.person as u64 * 64 + fact.wanted as u64;
         let mut rng = indexed(self.seed, "control", draw);
-        match (control, treated.arm.method) {
+        match (control, treated.method) {
             (Control::Neurons, Method::Values { neurons, strength }) => {
                 let found = writers(&mut self.forward, self.model, &treated.from, fact)?;
                 let mut others: Vec<(usize, usize)> = found
@@ -213,27 +273,15 @@ impl Editor {
     }
 
     /// Top words of a prompt with their probabilities, most probable first.
-    pub fn top(&mut self, params: &Params<f32>, prompt: &[u32], most: usize) -> Result<Vec<(u32, f32)>, BackendError> {
+    pub fn top(
+        &mut self,
+        params: &Params<f32>,
+        prompt: &[u32],
+        most: usize,
+    ) -> Result<Vec<(u32, f32)>, BackendError> {
         let row = prompt.to_vec();
         let seen = self.forward.run(params, &[row], &[])?;
-        Ok(crate::labs::ffn_memory::memory::top(seen.last(0)?, most))
-    }
-
-    /// A text of known words, its start included.
-    pub fn tokens(&self, text: &str) -> Result<Vec<u32>, crate::data::world::UnknownWord> {
-        tokens(&self.world.vocabulary, text)
-    }
-
-    pub fn forward(&mut self) -> &mut Forward {
-        &mut self.forward
-    }
-
-    pub fn model(&self) -> RopeGpt {
-        self.model
-    }
-
-    pub fn seed(&self) -> u64 {
-        self.seed
+        Ok(top(seen.last(0)?, most))
     }
 
     pub fn bytes(&self) -> usize {
@@ -242,9 +290,15 @@ impl Editor {
     }
 }
 
-fn descent(kept: &mut BTreeMap<(Moved, usize), Descent>, model: RopeGpt, moved: Moved, time: usize) -> &mut Descent {
-    kept.entry((moved.clone(), time))
-        .or_insert_with(|| Descent::new(model, time, &moved).expect("the model's own loss is differentiable"))
+fn descent(
+    kept: &mut BTreeMap<(Moved, usize), Descent>,
+    model: RopeGpt,
+    moved: Moved,
+    time: usize,
+) -> &mut Descent {
+    kept.entry((moved.clone(), time)).or_insert_with(|| {
+        Descent::new(model, time, &moved).expect("the model's own loss is differentiable")
+    })
 }
 
 /// The name of a block's values.
@@ -253,10 +307,18 @@ pub fn values_of(block: usize) -> String {
 }
 
 /// v += strength |v| (e_new - e_old) for these neurons, e: unit rows of the word table.
-fn shift_values(model: RopeGpt, params: &mut Params<f32>, fact: &Fact, chosen: &[(usize, usize)], strength: f32) {
+fn shift_values(
+    model: RopeGpt,
+    params: &mut Params<f32>,
+    fact: &Fact,
+    chosen: &[(usize, usize)],
+    strength: f32,
+) {
     let c = model.width;
     let unit = |id: u32| -> Vec<f32> {
-        let row = params.get("emb").map_or(&[][..], |emb| &emb[id as usize * c..][..c]);
+        let row = params
+            .get("emb")
+            .map_or(&[][..], |emb| &emb[id as usize * c..][..c]);
         let size = norm(row).max(f32::MIN_POSITIVE);
         row.iter().map(|x| x / size).collect()
     };
@@ -276,7 +338,10 @@ fn shift_values(model: RopeGpt, params: &mut Params<f32>, fact: &Fact, chosen: &
 /// treatment's do; fine-tuned weights get a random change of the same norm for each tensor.
 fn turned(model: RopeGpt, treated: &Editing, rng: &mut Pcg32) -> Params<f32> {
     let mut params = treated.from.clone();
-    let rows = matches!(treated.arm.method, Method::Values { .. } | Method::RankOne { .. });
+    let rows = matches!(
+        treated.method,
+        Method::Values { .. } | Method::RankOne { .. }
+    );
     let shared = direction(rng, model.width);
     for entry in treated.from.entries().to_vec() {
         let range = entry.range.clone();
@@ -292,12 +357,17 @@ fn turned(model: RopeGpt, treated: &Editing, rng: &mut Pcg32) -> Params<f32> {
         if rows {
             let signs = signed_sizes(&change, model.width);
             for (row, size) in weights.chunks_mut(model.width).zip(signs) {
-                row.iter_mut().zip(&shared).for_each(|(w, d)| *w += size * d);
+                row.iter_mut()
+                    .zip(&shared)
+                    .for_each(|(w, d)| *w += size * d);
             }
         } else {
             let random = direction(rng, change.len());
             let size = norm(&change);
-            weights.iter_mut().zip(&random).for_each(|(w, d)| *w += size * d);
+            weights
+                .iter_mut()
+                .zip(&random)
+                .for_each(|(w, d)| *w += size * d);
         }
     }
     params
@@ -330,13 +400,4 @@ fn direction(rng: &mut Pcg32, n: usize) -> Vec<f32> {
         .collect();
     let size = norm(&draws).max(f32::MIN_POSITIVE);
     draws.into_iter().map(|x| x / size).collect()
-}
-
-/// The name of the weights that a method changes, for words: `None` for all.
-pub fn changed_weights(model: RopeGpt, method: Method) -> Option<String> {
-    match method {
-        Method::RankOne { block } => Some(values_of(block.into())),
-        Method::TuneLast => Some(last_values(model)),
-        Method::Values { .. } | Method::TuneAll => None,
-    }
 }

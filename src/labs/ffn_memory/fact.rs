@@ -102,7 +102,9 @@ impl Fact {
         let id = |c: usize| world.vocabulary.id(city(c)).unwrap_or(START);
         Fact {
             person,
-            prompt: std::iter::once(START).chain(words.iter().copied()).collect(),
+            prompt: std::iter::once(START)
+                .chain(words.iter().copied())
+                .collect(),
             subject,
             home,
             wanted,

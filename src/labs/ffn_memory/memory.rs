@@ -21,7 +21,12 @@ pub struct Writer {
 }
 
 /// Every neuron that fires after the last word of the fact's prompt, by what it adds to the old answer, largest first.
-pub fn writers(forward: &mut Forward, model: RopeGpt, params: &Params<f32>, fact: &Fact) -> Result<Vec<Writer>, BackendError> {
+pub fn writers(
+    forward: &mut Forward,
+    model: RopeGpt,
+    params: &Params<f32>,
+    fact: &Fact,
+) -> Result<Vec<Writer>, BackendError> {
     let seen = forward.run(params, std::slice::from_ref(&fact.prompt), &[])?;
     let last = fact.prompt.len() - 1;
     let toward = toward(model, params, fact.old)?;
@@ -40,7 +45,9 @@ pub fn toward(model: RopeGpt, params: &Params<f32>, word: u32) -> Result<Vec<f32
     let gain = param(params, "gf")?;
     let mut mean = vec![0.0_f64; c];
     for row in emb.chunks(c) {
-        mean.iter_mut().zip(row).for_each(|(m, x)| *m += f64::from(*x));
+        mean.iter_mut()
+            .zip(row)
+            .for_each(|(m, x)| *m += f64::from(*x));
     }
     let row = &emb[word as usize * c..][..c];
     let words = (emb.len() / c) as f64;
@@ -50,20 +57,37 @@ pub fn toward(model: RopeGpt, params: &Params<f32>, word: u32) -> Result<Vec<f32
 }
 
 /// The firing neurons of a block, given its activations (F).
-pub fn written(model: RopeGpt, params: &Params<f32>, block: usize, act: &[f32], toward: &[f32]) -> Result<Vec<Writer>, BackendError> {
+pub fn written(
+    model: RopeGpt,
+    params: &Params<f32>,
+    block: usize,
+    act: &[f32],
+    toward: &[f32],
+) -> Result<Vec<Writer>, BackendError> {
     let values = param(params, &values_of(block))?;
     let firing = act.iter().enumerate().filter(|(_, a)| **a > 0.0);
     Ok(firing
         .map(|(neuron, &activation)| {
             let value = &values[neuron * model.width..][..model.width];
             let along: f32 = value.iter().zip(toward).map(|(v, t)| v * t).sum();
-            Writer { block, neuron, activation, gain: activation * along }
+            Writer {
+                block,
+                neuron,
+                activation,
+                gain: activation * along,
+            }
         })
         .collect())
 }
 
 /// The words that a value promotes: logits of the value alone through the last gain, against their mean, largest first.
-pub fn promoted(model: RopeGpt, params: &Params<f32>, block: usize, neuron: usize, most: usize) -> Result<Vec<(u32, f32)>, BackendError> {
+pub fn promoted(
+    model: RopeGpt,
+    params: &Params<f32>,
+    block: usize,
+    neuron: usize,
+    most: usize,
+) -> Result<Vec<(u32, f32)>, BackendError> {
     let c = model.width;
     let value = &param(params, &values_of(block))?[neuron * c..][..c];
     let gain = param(params, "gf")?;
@@ -74,16 +98,26 @@ pub fn promoted(model: RopeGpt, params: &Params<f32>, block: usize, neuron: usiz
         .collect();
     let mean = logits.iter().sum::<f32>() / logits.len() as f32;
     let order = descending(logits.len(), |i| number(f64::from(logits[i])));
-    Ok(order.into_iter().take(most).map(|i| (i, logits[i as usize] - mean)).collect())
+    Ok(order
+        .into_iter()
+        .take(most)
+        .map(|i| (i, logits[i as usize] - mean))
+        .collect())
 }
 
 /// The most probable words of logits with their probabilities.
 pub fn top(logits: &[f32], most: usize) -> Vec<(u32, f32)> {
     let log_p = log_softmax(logits);
     let order = descending(log_p.len(), |i| number(log_p[i]));
-    order.into_iter().take(most).map(|i| (i, libm::exp(log_p[i as usize]) as f32)).collect()
+    order
+        .into_iter()
+        .take(most)
+        .map(|i| (i, libm::exp(log_p[i as usize]) as f32))
+        .collect()
 }
 
 fn param<'p>(params: &'p Params<f32>, name: &str) -> Result<&'p [f32], BackendError> {
-    params.get(name).ok_or_else(|| BackendError::NoParam(name.into()))
+    params
+        .get(name)
+        .ok_or_else(|| BackendError::NoParam(name.into()))
 }

@@ -47,7 +47,12 @@ impl Moments {
     }
 
     /// Collects the next piece; nothing where all are there.
-    pub fn collect(&mut self, world: &World, params: &Params<f32>, seed: u64) -> Result<(), BackendError> {
+    pub fn collect(
+        &mut self,
+        world: &World,
+        params: &Params<f32>,
+        seed: u64,
+    ) -> Result<(), BackendError> {
         if self.pieces >= PIECES {
             return Ok(());
         }
@@ -76,7 +81,10 @@ impl Moments {
         let f = self.model.neurons;
         if self.factors[block].is_none() {
             let scale = 1.0 / self.tokens as f64;
-            let mut c: Vec<f64> = self.sums[block].iter().map(|x| f64::from(*x) * scale).collect();
+            let mut c: Vec<f64> = self.sums[block]
+                .iter()
+                .map(|x| f64::from(*x) * scale)
+                .collect();
             (0..f).for_each(|i| c[i * f + i] += RIDGE);
             self.factors[block] = Some(cholesky(c, f)?);
         }
@@ -153,7 +161,10 @@ pub fn subject_keys(
     for copy in 0..COPIES {
         let (_, text) = world.document(&mut indexed(seed, "prefix", copy));
         let before = world.vocabulary.encode(&text).unwrap_or_default();
-        let row: Vec<u32> = std::iter::once(START).chain(before).chain(fact.prompt.iter().copied()).collect();
+        let row: Vec<u32> = std::iter::once(START)
+            .chain(before)
+            .chain(fact.prompt.iter().copied())
+            .collect();
         let at = row.len() - fact.prompt.len() + fact.subject;
         let seen = forward.run(params, &[row], &[])?;
         for (m, a) in mean.iter_mut().zip(seen.vector(&site, 0, at)?) {
@@ -166,7 +177,11 @@ pub fn subject_keys(
 
 /// W2 += (C^-1 k) r' / (k' C^-1 k): afterwards the key k brings r more than before.
 pub fn write(values: &mut [f32], whitened: &[f64], key: &[f32], residual: &[f64]) {
-    let along: f64 = whitened.iter().zip(key).map(|(w, k)| w * f64::from(*k)).sum();
+    let along: f64 = whitened
+        .iter()
+        .zip(key)
+        .map(|(w, k)| w * f64::from(*k))
+        .sum();
     if along.abs() < f64::MIN_POSITIVE {
         return;
     }
@@ -190,7 +205,11 @@ mod tests {
         let whitened = solve(&l, 3, &key);
         let mut values = vec![0.0_f32; 6];
         write(&mut values, &whitened, &key, &[3.0, -1.0]);
-        let read = |k: [f32; 3]| -> Vec<f32> { (0..2).map(|j| (0..3).map(|i| k[i] * values[i * 2 + j]).sum()).collect() };
+        let read = |k: [f32; 3]| -> Vec<f32> {
+            (0..2)
+                .map(|j| (0..3).map(|i| k[i] * values[i * 2 + j]).sum())
+                .collect()
+        };
         assert_eq!(read(key), [3.0, -1.0]);
         assert_eq!(read([0.0, 5.0, 0.0]), [0.0, 0.0]);
         assert!(cholesky(vec![1.0, 2.0, 2.0, 1.0], 2).is_none());

@@ -47,7 +47,12 @@ impl Sheet {
                 );
                 if let (Ok(prompt), Some(answer)) = known {
                     let person = PEOPLE.iter().position(|p| *p == question.subject);
-                    bystanders.push(Bystander { prompt, answer, person, measure });
+                    bystanders.push(Bystander {
+                        prompt,
+                        answer,
+                        person,
+                        measure,
+                    });
                 }
             }
         }
@@ -68,7 +73,11 @@ impl Sheet {
     }
 
     /// The most probable next word of each prompt.
-    pub fn answers(&mut self, params: &Params<f32>, prompts: &[Vec<u32>]) -> Result<Vec<u32>, BackendError> {
+    pub fn answers(
+        &mut self,
+        params: &Params<f32>,
+        prompts: &[Vec<u32>],
+    ) -> Result<Vec<u32>, BackendError> {
         let mut said = vec![0; prompts.len()];
         for group in groups(prompts, TOGETHER) {
             let rows: Vec<Vec<u32>> = group.iter().map(|&i| prompts[i].clone()).collect();
@@ -80,36 +89,27 @@ impl Sheet {
         Ok(said)
     }
 
-    /// One piece (0..PIECES) of the score of these weights after the fact was edited.
-    pub fn piece(&mut self, world: &World, params: &Params<f32>, fact: &Fact, piece: u32) -> Result<Score, BackendError> {
-        let mut score = Score::default();
-        let mut asked: Vec<(Vec<u32>, u32, Measure)> = Vec::new();
-        if piece == 0 {
-            asked.push((fact.prompt.clone(), fact.new, Measure::Wanted));
-            let others = wordings(PEOPLE[fact.person]).into_iter();
-            let others = others.filter_map(|text| tokens(&world.vocabulary, &text).ok());
-            let others = others.filter(|prompt| *prompt != fact.prompt);
-            asked.extend(others.map(|prompt| (prompt, fact.new, Measure::Paraphrase)));
-            let question = format!("the country of the home of {} is", PEOPLE[fact.person]);
-            let country = world.vocabulary.id(fact.new_country());
-            if let (true, Ok(prompt), Some(country)) =
-                (fact.crosses_a_border(), tokens(&world.vocabulary, &question), country)
-            {
-                asked.push((prompt, country, Measure::TwoHop));
-            }
-        }
-        let count = self.bystanders.len();
-        let of = |piece: u32| count * piece as usize / PIECES as usize;
-        for b in &self.bystanders[of(piece)..of(piece + 1)] {
-            let measure = match (b.measure, b.person) {
-                (Measure::Homes, Some(person)) if person == fact.person => continue,
-                (Measure::Homes, Some(person)) if world.facts.home[person] == fact.home => Measure::SameCity,
-                (measure, _) => measure,
-            };
-            asked.push((b.prompt.clone(), b.answer, measure));
+    /// The edited fact itself: changed, wanted, other wordings, and the country that should follow.
+    pub fn own(
+        &mut self,
+        world: &World,
+        params: &Params<f32>,
+        fact: &Fact,
+    ) -> Result<Score, BackendError> {
+        let mut asked = vec![(fact.prompt.clone(), fact.new, Measure::Wanted)];
+        let others = wordings(PEOPLE[fact.person]).into_iter();
+        let others = others.filter_map(|text| tokens(&world.vocabulary, &text).ok());
+        let others = others.filter(|prompt| *prompt != fact.prompt);
+        asked.extend(others.map(|prompt| (prompt, fact.new, Measure::Paraphrase)));
+        let question = format!("the country of the home of {} is", PEOPLE[fact.person]);
+        let question = tokens(&world.vocabulary, &question);
+        let country = world.vocabulary.id(fact.new_country());
+        if let (true, Ok(prompt), Some(country)) = (fact.crosses_a_border(), question, country) {
+            asked.push((prompt, country, Measure::TwoHop));
         }
         let prompts: Vec<Vec<u32>> = asked.iter().map(|(prompt, ..)| prompt.clone()).collect();
         let said = self.answers(params, &prompts)?;
+        let mut score = Score::default();
         for ((_, right, measure), said) in asked.iter().zip(said) {
             score.add(*measure, said == *right);
             if *measure == Measure::Wanted {
@@ -119,8 +119,85 @@ impl Sheet {
         Ok(score)
     }
 
+    /// The facts that should have stayed, those of `piece` (0..PIECES), after these facts were edited. `broken` gets each that did
+    /// not: prompt, answer before, answer now.
+    pub fn bystanders(
+        &mut self,
+        world: &World,
+        params: &Params<f32>,
+        edited: &[Fact],
+        piece: u32,
+        broken: &mut Vec<(Vec<u32>, u32, u32)>,
+    ) -> Result<Score, BackendError> {
+        let count = self.bystanders.len();
+        let of = |piece: u32| count * piece as usize / PIECES as usize;
+        let mut asked: Vec<(usize, Measure)> = Vec::new();
+        for (i, b) in self
+            .bystanders
+            .iter()
+            .enumerate()
+            .take(of(piece + 1))
+            .skip(of(piece))
+        {
+            let measure = match (b.measure, b.person) {
+                (Measure::Homes, Some(person)) if edited.iter().any(|f| f.person == person) => {
+                    continue;
+                }
+                (Measure::Homes, Some(person))
+                    if edited.iter().any(|f| f.home == world.facts.home[person]) =>
+                {
+                    Measure::SameCity
+                }
+                (measure, _) => measure,
+            };
+            asked.push((i, measure));
+        }
+        let prompts: Vec<Vec<u32>> = asked
+            .iter()
+            .map(|(i, _)| self.bystanders[*i].prompt.clone())
+            .collect();
+        let said = self.answers(params, &prompts)?;
+        let mut score = Score::default();
+        for ((i, measure), said) in asked.iter().zip(said) {
+            let b = &self.bystanders[*i];
+            score.add(*measure, said == b.answer);
+            if said != b.answer {
+                broken.push((b.prompt.clone(), b.answer, said));
+            }
+        }
+        Ok(score)
+    }
+
+    /// One piece (0..PIECES) of the score of these weights after the fact was edited.
+    pub fn piece(
+        &mut self,
+        world: &World,
+        params: &Params<f32>,
+        fact: &Fact,
+        piece: u32,
+    ) -> Result<Score, BackendError> {
+        let mut score = if piece == 0 {
+            self.own(world, params, fact)?
+        } else {
+            Score::default()
+        };
+        score.join(&self.bystanders(
+            world,
+            params,
+            std::slice::from_ref(fact),
+            piece,
+            &mut Vec::new(),
+        )?);
+        Ok(score)
+    }
+
     /// The whole score.
-    pub fn score(&mut self, world: &World, params: &Params<f32>, fact: &Fact) -> Result<Score, BackendError> {
+    pub fn score(
+        &mut self,
+        world: &World,
+        params: &Params<f32>,
+        fact: &Fact,
+    ) -> Result<Score, BackendError> {
         let mut score = Score::default();
         for piece in 0..PIECES {
             score.join(&self.piece(world, params, fact, piece)?);
