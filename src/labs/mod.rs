@@ -55,11 +55,10 @@ macro_rules! labs {
 
 // Its lesson is being written: it joins the list below with it.
 pub mod patchscopes;
-pub mod ffn_memory;
 
 labs! {
     LECTURE_1: next_token;
-    LECTURE_3: logit_lens, steering, relations;
+    LECTURE_3: logit_lens, steering, ffn_memory, relations;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
 

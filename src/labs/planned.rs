@@ -96,15 +96,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "ffn-memory",
-        3,
-        text("Where facts are kept, and edited", "知識存在哪裡，怎麼改"),
-        text(
-            "Can one fact be changed without touching its neighbours?",
-            "能只改掉一個事實，而不動到旁邊的嗎？",
-        ),
-    ),
-    planned(
         "patchscopes",
         3,
         text("Patchscopes", "Patchscopes：讓表徵自己說話"),

@@ -150,6 +150,34 @@ pub(crate) const SMOKE: &[Smoke] = &[
         },
     },
     Smoke {
+        id: "ffn-memory",
+        setup: |seed| {
+            use lecture_playground::labs::ffn_memory::protocol::Setup;
+            use lecture_playground::world_model::run::WorldRun;
+            use lecture_playground::world_model::study::{self, ModelFile};
+            let file = ModelFile(WorldRun::new(3, 1).file().into());
+            let lab = Setup {
+                seed: seed as u32,
+                neurons: 3,
+                strength: 2.0,
+            };
+            pack(&study::Setup { file, lab })
+        },
+        default_state: || {
+            use lecture_playground::labs::ffn_memory::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(
+                config.clone().clamped(),
+                (config.clone(), vec![]),
+                "the default is inside its own limits"
+            );
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
+    Smoke {
         id: "logit-lens",
         setup: |seed| {
             use lecture_playground::labs::logit_lens::protocol::Setup;

@@ -40,7 +40,7 @@ pub struct Config {
     pub prompt: String,
     /// The city that it should name after an edit.
     pub wanted: String,
-    /// Block whose keys are listed, and block of a rank-one edit; both from 0.
+    /// Block whose keys are listed, and block of a rank-one edit; both from 1, as the page counts.
     pub layer: u8,
     pub how: How,
     pub block: u8,
@@ -56,8 +56,8 @@ pub const LINK_VERSION: u8 = 1;
 pub const PROMPT_CHARS: usize = 80;
 pub const PROMPT_WORDS: usize = 10;
 pub const WANTED_CHARS: usize = 20;
-pub const LAYER: Range = Range::new(0.0, 5.0, 1.0, 4.0);
-pub const BLOCK: Range = Range::new(0.0, 5.0, 1.0, 0.0);
+pub const LAYER: Range = Range::new(1.0, 6.0, 1.0, 6.0);
+pub const BLOCK: Range = Range::new(1.0, 6.0, 1.0, 1.0);
 pub const NEURONS: Range = Range::new(1.0, 32.0, 1.0, 3.0);
 pub const STRENGTH: Range = Range::new(0.25, 8.0, 0.25, 2.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
@@ -86,7 +86,9 @@ impl Config {
                 neurons: self.neurons,
                 strength: self.strength,
             },
-            How::RankOne => Method::RankOne { block: self.block },
+            How::RankOne => Method::RankOne {
+                block: self.block.saturating_sub(1),
+            },
             How::TuneAll => Method::TuneAll,
             How::TuneLast => Method::TuneLast,
         }

@@ -11,14 +11,14 @@ use crate::world_model::forward::{Forward, TOGETHER, groups, tokens};
 
 /// A text up to the word at which a key fires.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Context {
+pub(super) struct Context {
     /// With the start.
     pub tokens: Vec<u32>,
     pub activation: f32,
 }
 
 /// Every beginning of every question about a fact, with all keys' activations there.
-pub struct Contexts {
+pub(super) struct Contexts {
     neurons: usize,
     beginnings: Vec<Vec<u32>>,
     /// Beginning by beginning: (blocks, F).
@@ -26,7 +26,7 @@ pub struct Contexts {
 }
 
 impl Contexts {
-    pub fn new(
+    pub(super) fn new(
         world: &World,
         model: RopeGpt,
         params: &Params<f32>,
@@ -64,7 +64,7 @@ impl Contexts {
     }
 
     /// The beginnings at which a key fires most, strongest first, and at how many of all it fires.
-    pub fn of(&self, block: usize, neuron: usize, most: usize) -> (Vec<Context>, usize) {
+    pub(super) fn of(&self, block: usize, neuron: usize, most: usize) -> (Vec<Context>, usize) {
         let count = self.beginnings.len();
         let width = self.activations.len() / count.max(1);
         let a = |i: usize| self.activations[i * width + block * self.neurons + neuron];
@@ -83,11 +83,11 @@ impl Contexts {
     }
 
     /// Beginnings in all.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.beginnings.len()
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.activations.len() * size_of::<f32>()
     }
 }

@@ -7,7 +7,7 @@ use crate::tensor::{Graph, Id, Plan, T, grad};
 
 /// What is to be moved.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Moved {
+pub(super) enum Moved {
     /// A vector added to `blocks.{0}.mlp.out` at one position.
     Written(u8),
     /// The values of the last block.
@@ -17,7 +17,7 @@ pub enum Moved {
 }
 
 /// -log p(a word after a prompt), and its gradient, for prompts of one length.
-pub struct Descent {
+pub(super) struct Descent {
     cpu: Cpu<f32>,
     ids: Id,
     target: Id,
@@ -30,7 +30,7 @@ pub struct Descent {
 
 impl Descent {
     /// `time`: tokens of the prompt.
-    pub fn new(model: RopeGpt, time: usize, moved: &Moved) -> Result<Descent, BuildError> {
+    pub(super) fn new(model: RopeGpt, time: usize, moved: &Moved) -> Result<Descent, BuildError> {
         let g = Graph::new();
         let ids = g.input("ids", &[1, time]);
         let target = g.input("target", &[1, 1]);
@@ -76,7 +76,7 @@ impl Descent {
     }
 
     /// -log p(target), nats, with `added` written on top at its position (only for `Moved::Written`).
-    pub fn run(
+    pub(super) fn run(
         &mut self,
         params: &Params<f32>,
         prompt: &[u32],
@@ -99,18 +99,18 @@ impl Descent {
     }
 
     /// Gradients after `run`, by name.
-    pub fn gradients(&self) -> impl Iterator<Item = (&str, Result<&[f32], BackendError>)> {
+    pub(super) fn gradients(&self) -> impl Iterator<Item = (&str, Result<&[f32], BackendError>)> {
         self.gradients
             .iter()
             .map(|(name, id)| (name.as_str(), self.cpu.read(*id)))
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.cpu.bytes()
     }
 }
 
 /// The name of the values of the last block.
-pub fn last_values(model: RopeGpt) -> String {
+pub(super) fn last_values(model: RopeGpt) -> String {
     format!("blocks.{}.w2", model.layers - 1)
 }

@@ -16,7 +16,7 @@ use crate::world_model::forward::Forward;
 use crate::world_model::subject::Subject;
 
 /// Pieces of one edit, each some ten milliseconds.
-pub const PIECES: u32 = 5;
+pub(super) const PIECES: u32 = 5;
 /// Adam steps of a rank-one edit on what is written, and their rate and price.
 const RANK_ONE_STEPS: u32 = 25;
 const RANK_ONE_RATE: f64 = 0.5;
@@ -28,7 +28,7 @@ const TUNE_ALL_RATE: f64 = 1e-3;
 const TUNE_LAST_RATE: f64 = 3e-3;
 
 /// The tools of all edits of one model.
-pub struct Editor {
+pub(super) struct Editor {
     world: World,
     model: RopeGpt,
     original: std::rc::Rc<Params<f32>>,
@@ -40,7 +40,7 @@ pub struct Editor {
 }
 
 /// An edit on its way.
-pub struct Editing {
+pub(super) struct Editing {
     method: Method,
     pub fact: Fact,
     /// Before the edit.
@@ -55,7 +55,7 @@ pub struct Editing {
 }
 
 impl Editor {
-    pub fn new(subject: &Subject) -> Editor {
+    pub(super) fn new(subject: &Subject) -> Editor {
         let model = subject.model;
         let sites: Vec<String> = (0..model.layers).map(keys_of).collect();
         Editor {
@@ -69,22 +69,22 @@ impl Editor {
         }
     }
 
-    pub fn original(&self) -> &Params<f32> {
+    pub(super) fn original(&self) -> &Params<f32> {
         &self.original
     }
 
     /// Whether the keys' second moments are all there.
-    pub fn is_prepared(&self) -> bool {
+    pub(super) fn is_prepared(&self) -> bool {
         self.moments.pieces() >= super::rank_one::PIECES
     }
 
     /// Collects the keys' second moments, one piece.
-    pub fn prepare(&mut self) -> Result<(), BackendError> {
+    pub(super) fn prepare(&mut self) -> Result<(), BackendError> {
         self.moments.collect(&self.world, &self.original, self.seed)
     }
 
     /// Begins an edit of these weights. A control needs its treatment: see `control`.
-    pub fn begin(&self, method: Method, fact: Fact, from: Params<f32>) -> Editing {
+    pub(super) fn begin(&self, method: Method, fact: Fact, from: Params<f32>) -> Editing {
         let moved = match method {
             Method::Values { .. } => 0,
             Method::RankOne { .. } => self.model.width,
@@ -103,7 +103,7 @@ impl Editor {
     }
 
     /// One piece of an edit; nothing where it is finished.
-    pub fn piece(&mut self, edit: &mut Editing) -> Result<(), BackendError> {
+    pub(super) fn piece(&mut self, edit: &mut Editing) -> Result<(), BackendError> {
         if edit.finished {
             return Ok(());
         }
@@ -126,7 +126,7 @@ impl Editor {
     }
 
     /// The whole edit at once.
-    pub fn edit(
+    pub(super) fn edit(
         &mut self,
         method: Method,
         fact: Fact,
@@ -243,7 +243,7 @@ impl Editor {
     }
 
     /// The weights with a control change, made after the treatment's own and of its size.
-    pub fn control(
+    pub(super) fn control(
         &mut self,
         treated: &Editing,
         control: Control,
@@ -273,7 +273,7 @@ impl Editor {
     }
 
     /// Top words of a prompt with their probabilities, most probable first.
-    pub fn top(
+    pub(super) fn top(
         &mut self,
         params: &Params<f32>,
         prompt: &[u32],
@@ -284,7 +284,7 @@ impl Editor {
         Ok(top(seen.last(0)?, most))
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         let descents: usize = self.descents.values().map(Descent::bytes).sum();
         self.forward.bytes() + self.moments.bytes() + descents
     }
@@ -302,7 +302,7 @@ fn descent(
 }
 
 /// The name of a block's values.
-pub fn values_of(block: usize) -> String {
+pub(super) fn values_of(block: usize) -> String {
     format!("blocks.{block}.w2")
 }
 

@@ -7,7 +7,7 @@ use crate::lesson::{Describe, Lang};
 
 /// A prompt that asks where a person lives, and the city that it should name from now on.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fact {
+pub(super) struct Fact {
     /// Of `PEOPLE`.
     pub person: usize,
     /// With the start.
@@ -24,7 +24,7 @@ pub struct Fact {
 
 /// Why a prompt cannot be edited.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NoFact {
+pub(super) enum NoFact {
     Unknown(UnknownWord),
     /// The prompt names nobody.
     NoSubject,
@@ -57,7 +57,7 @@ impl Describe for NoFact {
 }
 
 /// The wordings that ask for a person's home.
-pub fn wordings(person: &str) -> [String; 3] {
+pub(super) fn wordings(person: &str) -> [String; 3] {
     [
         format!("{person} lives in"),
         format!("the home of {person} is"),
@@ -67,7 +67,7 @@ pub fn wordings(person: &str) -> [String; 3] {
 
 impl Fact {
     /// What a typed prompt asks for, with the wanted city.
-    pub fn read(world: &World, prompt: &str, wanted: &str) -> Result<Fact, NoFact> {
+    pub(super) fn read(world: &World, prompt: &str, wanted: &str) -> Result<Fact, NoFact> {
         let words = world.vocabulary.encode(prompt).map_err(NoFact::Unknown)?;
         let said: Vec<&str> = words.iter().map(|id| world.vocabulary.word(*id)).collect();
         let mut people = said
@@ -92,7 +92,7 @@ impl Fact {
     }
 
     /// "P lives in", to become `wanted`.
-    pub fn of(world: &World, person: usize, wanted: usize) -> Fact {
+    pub(super) fn of(world: &World, person: usize, wanted: usize) -> Fact {
         let words = world.vocabulary.encode(&wordings(PEOPLE[person])[0]);
         Fact::new(world, person, &words.unwrap_or_default(), 1, wanted)
     }
@@ -114,12 +114,12 @@ impl Fact {
     }
 
     /// The country of the wanted city.
-    pub fn new_country(&self) -> &'static str {
+    pub(super) fn new_country(&self) -> &'static str {
         COUNTRIES[self.wanted / 2].name
     }
 
     /// Whether the new city lies in another country: only then can the country follow.
-    pub fn crosses_a_border(&self) -> bool {
+    pub(super) fn crosses_a_border(&self) -> bool {
         self.home / 2 != self.wanted / 2
     }
 }

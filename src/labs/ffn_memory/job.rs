@@ -82,7 +82,7 @@ fn fault(_: BackendError) -> JobError {
 }
 
 /// Everybody's home with a new city in another country, in a drawn order.
-pub fn drawn(subject: &Subject, seed: u64) -> Vec<Fact> {
+pub(super) fn drawn(subject: &Subject, seed: u64) -> Vec<Fact> {
     let mut rng = stream(seed, "edits");
     let mut people: Vec<usize> = (0..PEOPLE.len()).collect();
     for i in (1..people.len()).rev() {

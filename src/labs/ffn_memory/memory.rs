@@ -11,7 +11,7 @@ use crate::world_model::forward::{Forward, log_softmax};
 
 /// A neuron and what it adds to a word.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Writer {
+pub(super) struct Writer {
     pub block: usize,
     pub neuron: usize,
     /// How strongly its key fires, after ReLU.
@@ -21,7 +21,7 @@ pub struct Writer {
 }
 
 /// Every neuron that fires after the last word of the fact's prompt, by what it adds to the old answer, largest first.
-pub fn writers(
+pub(super) fn writers(
     forward: &mut Forward,
     model: RopeGpt,
     params: &Params<f32>,
@@ -40,7 +40,7 @@ pub fn writers(
 }
 
 /// The direction (C) that raises a word's logit against the mean of all words.
-pub fn toward(model: RopeGpt, params: &Params<f32>, word: u32) -> Result<Vec<f32>, BackendError> {
+pub(super) fn toward(model: RopeGpt, params: &Params<f32>, word: u32) -> Result<Vec<f32>, BackendError> {
     let (c, emb) = (model.width, param(params, "emb")?);
     let gain = param(params, "gf")?;
     let mut mean = vec![0.0_f64; c];
@@ -57,7 +57,7 @@ pub fn toward(model: RopeGpt, params: &Params<f32>, word: u32) -> Result<Vec<f32
 }
 
 /// The firing neurons of a block, given its activations (F).
-pub fn written(
+pub(super) fn written(
     model: RopeGpt,
     params: &Params<f32>,
     block: usize,
@@ -81,7 +81,7 @@ pub fn written(
 }
 
 /// The words that a value promotes: logits of the value alone through the last gain, against their mean, largest first.
-pub fn promoted(
+pub(super) fn promoted(
     model: RopeGpt,
     params: &Params<f32>,
     block: usize,
@@ -106,7 +106,7 @@ pub fn promoted(
 }
 
 /// The most probable words of logits with their probabilities.
-pub fn top(logits: &[f32], most: usize) -> Vec<(u32, f32)> {
+pub(super) fn top(logits: &[f32], most: usize) -> Vec<(u32, f32)> {
     let log_p = log_softmax(logits);
     let order = descending(log_p.len(), |i| number(log_p[i]));
     order

@@ -8,7 +8,7 @@ use crate::nn::rope_gpt::RopeGpt;
 use crate::world_model::forward::Forward;
 
 /// Pieces in which the second moments of the keys are collected, each some ten milliseconds.
-pub const PIECES: u32 = 16;
+pub(super) const PIECES: u32 = 16;
 /// Rows of documents in a piece, and their length.
 const ROWS: usize = 4;
 const LENGTH: usize = 48;
@@ -18,7 +18,7 @@ const RIDGE: f64 = 1e-4;
 const COPIES: u64 = 2;
 
 /// Second moments of each block's keys over the world's documents: C = mean of act act', (blocks, F, F).
-pub struct Moments {
+pub(super) struct Moments {
     model: RopeGpt,
     forward: Forward,
     sums: Vec<Vec<f32>>,
@@ -29,7 +29,7 @@ pub struct Moments {
 }
 
 impl Moments {
-    pub fn new(model: RopeGpt) -> Moments {
+    pub(super) fn new(model: RopeGpt) -> Moments {
         let sites: Vec<String> = (0..model.layers).map(keys_of).collect();
         Moments {
             model,
@@ -42,12 +42,12 @@ impl Moments {
     }
 
     /// Pieces collected so far.
-    pub fn pieces(&self) -> u32 {
+    pub(super) fn pieces(&self) -> u32 {
         self.pieces
     }
 
     /// Collects the next piece; nothing where all are there.
-    pub fn collect(
+    pub(super) fn collect(
         &mut self,
         world: &World,
         params: &Params<f32>,
@@ -74,7 +74,7 @@ impl Moments {
     }
 
     /// C^-1 k of a block; `None` where the pieces are not all there or C has no inverse.
-    pub fn whitened(&mut self, block: usize, key: &[f32]) -> Option<Vec<f64>> {
+    pub(super) fn whitened(&mut self, block: usize, key: &[f32]) -> Option<Vec<f64>> {
         if self.pieces < PIECES {
             return None;
         }
@@ -92,14 +92,14 @@ impl Moments {
         Some(solve(l, f, key))
     }
 
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         let f = self.model.neurons;
         self.forward.bytes() + self.model.layers * f * f * size_of::<f32>()
     }
 }
 
 /// The site of a block's keys (after ReLU).
-pub fn keys_of(block: usize) -> String {
+pub(super) fn keys_of(block: usize) -> String {
     format!("blocks.{block}.mlp.act")
 }
 
@@ -144,7 +144,7 @@ fn solve(l: &[f64], n: usize, b: &[f32]) -> Vec<f64> {
 
 /// What the subject's position has in a block: keys of the prompt alone, and their mean over the prompt and copies of it behind
 /// other documents.
-pub fn subject_keys(
+pub(super) fn subject_keys(
     world: &World,
     forward: &mut Forward,
     params: &Params<f32>,
@@ -176,7 +176,7 @@ pub fn subject_keys(
 }
 
 /// W2 += (C^-1 k) r' / (k' C^-1 k): afterwards the key k brings r more than before.
-pub fn write(values: &mut [f32], whitened: &[f64], key: &[f32], residual: &[f64]) {
+pub(super) fn write(values: &mut [f32], whitened: &[f64], key: &[f32], residual: &[f64]) {
     let along: f64 = whitened
         .iter()
         .zip(key)

@@ -10,7 +10,7 @@ use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Forward, TOGETHER, groups, tokens};
 
 /// Pieces of one scoring: each some ten milliseconds.
-pub const PIECES: u32 = 4;
+pub(super) const PIECES: u32 = 4;
 
 /// A question that an edit should leave alone.
 struct Bystander {
@@ -23,13 +23,13 @@ struct Bystander {
 }
 
 /// All questions of the scoring, with the answers of the unedited model.
-pub struct Sheet {
+pub(super) struct Sheet {
     bystanders: Vec<Bystander>,
     forward: Forward,
 }
 
 impl Sheet {
-    pub fn new(world: &World, model: RopeGpt, params: &Params<f32>) -> Result<Sheet, BackendError> {
+    pub(super) fn new(world: &World, model: RopeGpt, params: &Params<f32>) -> Result<Sheet, BackendError> {
         let topics = [
             (Topic::Home, Measure::Homes),
             (Topic::Job, Measure::Jobs),
@@ -68,12 +68,12 @@ impl Sheet {
     }
 
     /// Facts that the unedited model knows, and that are watched.
-    pub fn watched(&self) -> usize {
+    pub(super) fn watched(&self) -> usize {
         self.bystanders.len()
     }
 
     /// The most probable next word of each prompt.
-    pub fn answers(
+    pub(super) fn answers(
         &mut self,
         params: &Params<f32>,
         prompts: &[Vec<u32>],
@@ -90,7 +90,7 @@ impl Sheet {
     }
 
     /// The edited fact itself: changed, wanted, other wordings, and the country that should follow.
-    pub fn own(
+    pub(super) fn own(
         &mut self,
         world: &World,
         params: &Params<f32>,
@@ -121,7 +121,7 @@ impl Sheet {
 
     /// The facts that should have stayed, those of `piece` (0..PIECES), after these facts were edited. `broken` gets each that did
     /// not: prompt, answer before, answer now.
-    pub fn bystanders(
+    pub(super) fn bystanders(
         &mut self,
         world: &World,
         params: &Params<f32>,
@@ -169,7 +169,7 @@ impl Sheet {
     }
 
     /// One piece (0..PIECES) of the score of these weights after the fact was edited.
-    pub fn piece(
+    pub(super) fn piece(
         &mut self,
         world: &World,
         params: &Params<f32>,
@@ -192,7 +192,7 @@ impl Sheet {
     }
 
     /// The whole score.
-    pub fn score(
+    pub(super) fn score(
         &mut self,
         world: &World,
         params: &Params<f32>,
@@ -206,7 +206,7 @@ impl Sheet {
     }
 
     /// Bytes of the buffers.
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.forward.bytes()
     }
 }

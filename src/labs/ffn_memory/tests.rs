@@ -337,7 +337,7 @@ fn choices_travel_in_a_link_and_come_back_inside_their_limits() {
         ..Config::default()
     };
     let (held, changed) = wild.clamped();
-    assert_eq!((held.neurons, held.strength, held.block), (32, 2.0, 5));
+    assert_eq!((held.neurons, held.strength, held.block), (32, 2.0, 6));
     assert_eq!(changed, ["prompt", "block", "neurons", "strength"]);
     assert_eq!(held.clone().clamped(), (held, vec![]));
 }

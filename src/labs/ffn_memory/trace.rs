@@ -11,7 +11,7 @@ use crate::world_model::forward::{Change, Forward, TOGETHER, log_softmax};
 
 /// What is put back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The stream after a block: everything that the model has at this position.
     Stream,
     /// What the block's attention adds.
@@ -21,7 +21,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Stream, Kind::Attention, Kind::Mlp];
+    pub(super) const ALL: [Kind; 3] = [Kind::Stream, Kind::Attention, Kind::Mlp];
 
     fn site(self, block: usize) -> String {
         match self {
@@ -34,7 +34,7 @@ impl Kind {
 
 /// The causal picture of one prompt.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Trace {
+pub(super) struct Trace {
     /// The prompt with another subject.
     pub swapped: Vec<u32>,
     /// Position of the subject.
@@ -49,7 +49,7 @@ pub struct Trace {
 }
 
 /// Another word of the same class, whose sentence ends otherwise: what a subject is swapped for. `None`: no name in the text.
-pub fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
+pub(super) fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
     let classes: [Vec<&'static str>; 4] = [
         PEOPLE.to_vec(),
         (0..CITIES).map(landmark).collect(),
@@ -70,7 +70,7 @@ pub fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
 }
 
 /// `None`: the prompt names nobody and no place.
-pub fn trace(
+pub(super) fn trace(
     world: &World,
     model: RopeGpt,
     params: &Params<f32>,

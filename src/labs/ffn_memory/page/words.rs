@@ -1,0 +1,79 @@
+//! Methods, controls, measures and counts in words.
+
+use crate::labs::ffn_memory::method::{Arm, Control, Measure, Method};
+use crate::lesson::{Lang, Text, text};
+use crate::plot::{percent, significant};
+use crate::ui::say;
+use crate::world_model::exam::Tally;
+
+/// "rank-one, layer 1".
+pub(super) fn method(method: Method, lang: Lang) -> String {
+    match method {
+        Method::Values { neurons, strength } => {
+            let strength = significant(strength.into(), 3);
+            say(
+                lang,
+                || format!("values, k = {neurons}, \u{3bb} = {strength}"),
+                || format!("改 value，k = {neurons}，\u{3bb} = {strength}"),
+            )
+        }
+        Method::RankOne { block } => {
+            let layer = block + 1;
+            say(lang, || format!("rank-one, layer {layer}"), || format!("秩一編輯，第 {layer} 層"))
+        }
+        Method::TuneAll => say(lang, || "fine-tuning, all weights".into(), || "微調，全部權重".into()),
+        Method::TuneLast => say(lang, || "fine-tuning, last values".into(), || "微調，最後一層的 value".into()),
+    }
+}
+
+pub(super) const fn control(control: Control) -> Text {
+    match control {
+        Control::Direction => text("random direction", "隨機方向"),
+        Control::Neurons => text("other neurons", "別的神經元"),
+    }
+}
+
+/// A row of the experiment.
+pub(super) fn arm(arm: &Arm, lang: Lang) -> String {
+    let method = method(arm.method, lang);
+    match arm.control {
+        None => method,
+        Some(kind) => {
+            let kind = control(kind).get(lang);
+            say(lang, || format!("{method}: control, {kind}"), || format!("{method}：對照，{kind}"))
+        }
+    }
+}
+
+pub(super) const fn measure(measure: Measure) -> Text {
+    match measure {
+        Measure::Changed => text("changed", "答案變了"),
+        Measure::Wanted => text("to the wanted city", "變成指定的城市"),
+        Measure::Paraphrase => text("in other wordings", "換句話問也是"),
+        Measure::TwoHop => text("country follows", "國家跟著變"),
+        Measure::Homes => text("others\u{2019} homes kept", "別人的住處沒變"),
+        Measure::SameCity => text("same city kept", "同城的人沒變"),
+        Measure::Jobs => text("jobs kept", "工作沒變"),
+        Measure::Places => text("places kept", "地理沒變"),
+    }
+}
+
+/// "12 of 14".
+pub(super) fn count(tally: Tally, lang: Lang) -> String {
+    let Tally { right, of } = tally;
+    if of == 0 {
+        return "\u{2013}".into();
+    }
+    say(lang, || format!("{right} of {of}"), || format!("{right} / {of}"))
+}
+
+/// "86 % (60 to 96)": the share with its 95 % interval.
+pub(super) fn share(tally: Tally, lang: Lang) -> String {
+    if tally.of == 0 {
+        return "\u{2013}".into();
+    }
+    let (low, high) = tally.interval();
+    let bare = |x: f64| percent(x, 0).trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']).to_string();
+    let (share, low, high) = (percent(tally.share(), 0), bare(low), bare(high));
+    say(lang, || format!("{share} ({low} to {high})"), || format!("{share}（{low} 到 {high}）"))
+}
