@@ -157,7 +157,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             use lecture_playground::world_model::study::{self, ModelFile};
             let file = ModelFile(WorldRun::new(3, 1).file().into());
             let lab = Setup {
-                seed: seed as u32,
+                seed,
                 neurons: 3,
                 strength: 2.0,
             };

@@ -51,6 +51,7 @@ impl Describe for Refusal {
 
 /// A model with one long experiment on it.
 pub struct FfnMemory {
+    setup: Setup,
     subject: Subject,
     forward: Forward,
     editor: Editor,
@@ -70,6 +71,8 @@ pub struct FfnMemory {
 /// What the next units build on; weights are made anew.
 #[derive(Serialize, Deserialize)]
 pub struct Kept {
+    /// Another run's checkpoint does not fit.
+    setup: Setup,
     next: u32,
     scores: Vec<Score>,
 }
@@ -380,6 +383,7 @@ impl Study for FfnMemory {
         let end = format!("pre.{}", model.layers);
         let sites: Vec<String> = (0..model.layers).map(keys_of).chain([end]).collect();
         Ok(FfnMemory {
+            setup,
             forward: Forward::new(model, &sites),
             editor: Editor::new(&subject),
             sheet: Sheet::new(&subject.world, model, &subject.params).map_err(fault)?,
@@ -428,13 +432,14 @@ impl Study for FfnMemory {
 
     fn keep(&self) -> Kept {
         Kept {
+            setup: self.setup,
             next: self.next,
             scores: self.scores.clone(),
         }
     }
 
     fn restore(&mut self, kept: Kept) -> Result<(), JobError> {
-        if kept.scores.len() != self.arms.len() || kept.next > self.units() {
+        if kept.setup != self.setup || kept.scores.len() != self.arms.len() || kept.next > self.units() {
             return Err(JobError::BadMessage);
         }
         self.scores = kept.scores;
