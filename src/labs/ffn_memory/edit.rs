@@ -69,10 +69,6 @@ impl Editor {
         }
     }
 
-    pub(super) fn original(&self) -> &Params<f32> {
-        &self.original
-    }
-
     /// Whether the keys' second moments are all there.
     pub(super) fn is_prepared(&self) -> bool {
         self.moments.pieces() >= super::rank_one::PIECES

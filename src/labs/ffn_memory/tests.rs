@@ -180,15 +180,14 @@ fn an_edit_without_its_subject_is_refused_with_the_reason_in_both_languages() {
 #[test]
 fn edits_in_a_row_are_each_scored_against_their_own_target() {
     let mut job = Opened::<FfnMemory>::new(&setup()).expect("a job");
-    let outcome = edit(
-        &mut job,
-        &[("ada lives in", "rome"), ("ben lives in", "tokyo")],
-        Method::TuneAll,
-    )
-    .expect("an outcome");
+    let facts = Subject::open(&file()).expect("its own file").world.facts;
+    // People 1 and 20 are ada and adam; each moves to another country.
+    let city = |person: usize| crate::data::world::facts::city((facts.home[person] + 2) % 28);
+    let wishes = [("ada lives in", city(1)), ("adam lives in", city(20))];
+    let outcome = edit(&mut job, &wishes, Method::TuneAll).expect("an outcome");
     let words = crate::data::world::Vocabulary::new();
     let targets: Vec<&str> = outcome.edits.iter().map(|e| words.word(e.new)).collect();
-    assert_eq!(targets, ["rome", "tokyo"]);
+    assert_eq!(targets, [city(1), city(20)]);
     // The last of a row is fresh in the weights; the edited people are no bystanders.
     assert_eq!(outcome.edits[1].own.of(Measure::Wanted).right, 1);
     assert_eq!(outcome.edits[1].own.of(Measure::Wanted).of, 1);

@@ -48,8 +48,11 @@ pub(super) struct Trace {
     pub restored: [Vec<f32>; 3],
 }
 
-/// Another word of the same class, whose sentence ends otherwise: what a subject is swapped for. `None`: no name in the text.
-pub(super) fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
+/// Others of a class that the subject may be swapped for.
+const OTHERS: usize = 3;
+
+/// The last name in the text and others of its class. `None`: no name in the text.
+pub(super) fn swaps(world: &World, prompt: &[u32]) -> Option<(usize, Vec<u32>)> {
     let classes: [Vec<&'static str>; 4] = [
         PEOPLE.to_vec(),
         (0..CITIES).map(landmark).collect(),
@@ -60,9 +63,9 @@ pub(super) fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
         let word = world.vocabulary.word(*id);
         for class in &classes {
             if let Some(i) = class.iter().position(|w| *w == word) {
-                // Half the list away: cities and landmarks of one country are neighbours.
-                let other = class[(i + class.len() / 2) % class.len()];
-                return Some((at, world.vocabulary.id(other)?));
+                // From half the list away: cities and landmarks of one country are neighbours.
+                let others = (0..OTHERS).map(|k| class[(i + class.len() / 2 + k) % class.len()]);
+                return Some((at, others.filter_map(|w| world.vocabulary.id(w)).collect()));
             }
         }
     }
@@ -70,17 +73,28 @@ pub(super) fn swap(world: &World, prompt: &[u32]) -> Option<(usize, u32)> {
 }
 
 /// `None`: the prompt names nobody and no place.
-pub(super) fn trace(
-    world: &World,
-    model: RopeGpt,
-    params: &Params<f32>,
-    prompt: &[u32],
-) -> Result<Option<Trace>, BackendError> {
-    let Some((subject, other)) = swap(world, prompt) else {
+pub(super) fn trace(world: &World, model: RopeGpt, params: &Params<f32>, prompt: &[u32]) -> Result<Option<Trace>, BackendError> {
+    let Some((subject, others)) = swaps(world, prompt) else {
         return Ok(None);
     };
-    let mut swapped = prompt.to_vec();
-    swapped[subject] = other;
+    let with = |other: u32| {
+        let mut swapped = prompt.to_vec();
+        swapped[subject] = other;
+        swapped
+    };
+    // Another subject may share the answer: the one that brings it least serves.
+    let rows: Vec<Vec<u32>> = std::iter::once(prompt.to_vec()).chain(others.into_iter().map(with)).collect();
+    let mut runner = Forward::new::<&str>(model, &[]);
+    let seen = runner.run(params, &rows, &[])?;
+    let (answer, _) = top(seen.last(0)?, 1)[0];
+    let mut swapped = (f64::INFINITY, prompt.to_vec());
+    for (row, text) in rows.iter().enumerate().skip(1) {
+        let p = log_softmax(seen.last(row)?)[answer as usize];
+        if p < swapped.0 {
+            swapped = (p, text.clone());
+        }
+    }
+    let swapped = swapped.1;
     let (time, last) = (prompt.len(), prompt.len() - 1);
     let sites: Vec<String> = Kind::ALL
         .iter()
@@ -88,7 +102,7 @@ pub(super) fn trace(
         .collect();
     let mut forward = Forward::new(model, &sites);
     let seen = forward.run(params, &[prompt.to_vec(), swapped.clone()], &[])?;
-    let (answer, clean) = top(seen.last(0)?, 1)[0];
+    let (_, clean) = top(seen.last(0)?, 1)[0];
     let share = |logits: &[f32]| libm::exp(log_softmax(logits)[answer as usize]) as f32;
     let corrupt = share(seen.last(1)?);
     // One row for each site and position, from the subject on: before it nothing differs.
@@ -99,8 +113,6 @@ pub(super) fn trace(
         }
     }
     let mut restored: [Vec<f32>; 3] = std::array::from_fn(|_| vec![corrupt; model.layers * time]);
-    // No sites kept: the patched runs are only asked for their answer.
-    let mut runner = Forward::new::<&str>(model, &[]);
     for chunk in patches.chunks(TOGETHER) {
         let rows = vec![swapped.clone(); chunk.len()];
         let changes: Vec<Change> = chunk

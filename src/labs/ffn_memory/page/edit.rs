@@ -10,7 +10,6 @@ use crate::labs::ffn_memory::config::{BLOCK, How, NEURONS, STRENGTH, WANTED_CHAR
 use crate::labs::ffn_memory::method::{Measure, Score};
 use crate::labs::ffn_memory::protocol::{BROKEN, Edited, Outcome};
 use crate::lesson::{Describe, Lang, Text, text};
-use crate::plot::percent;
 use crate::ui::{Bar, BarList, Button, ButtonKind, Callout, Choice, Kind, Options, Slider, say, t};
 use crate::world_page::words_field;
 
@@ -243,7 +242,6 @@ pub(super) fn new_probability(lab: Lab) -> Option<f64> {
     lab.done(|outcome| outcome.edits.last().map(|edit| edit.probability.into()))
 }
 
-/// For the lesson: what the words of a share are.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,6 +252,5 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Measure::ALL.len());
-        assert!(percent(0.5, 0).contains("50"));
     }
 }
