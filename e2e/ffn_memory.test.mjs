@@ -54,7 +54,7 @@ test("the long experiment counts person by person and can be paused", () => lab(
   await tab.click("count");
   await tab.until(() => Number(document.querySelector('[data-output="counts"] [data-arm="rank-one-1"] [data-measure="wanted"]')?.dataset.raw) === 1, null, 120);
   await tab.click("pause");
-  await tab.untilState("paused", 20);
+  await tab.untilState("paused", 20, "count");
   await tab.click("reset");
   await tab.until(() => document.querySelector('[data-output="counts"] [data-arm="rank-one-1"] [data-measure="wanted"]')?.dataset.raw === "", null, 20);
 }));
