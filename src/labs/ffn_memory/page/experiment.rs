@@ -35,9 +35,10 @@ const ABOUT: Text = text(
     "Each entry: share (95 % interval, Wilson), n. The questions of one edit are not independent of each other, so the intervals of the last four columns are, if anything, too narrow.",
     "每格是：比例（95 % 區間，Wilson），n。同一次編輯問的問題彼此並不獨立，所以最後四行的區間只會偏窄。",
 );
-const PAPER: Text = text(
-    "Knowledge Neurons, other model and facts (Dai et al. 2022, as the lecture quotes it)",
-    "Knowledge Neurons 論文，另一個模型、另一批事實（Dai 等人 2022，課堂引用）",
+const PAPER: Text = text("a paper, another model", "論文，另一個模型");
+const PAPER_ABOUT: Text = text(
+    "Last row: Knowledge Neurons (Dai et al. 2022) on a large model and its facts, as the lecture quotes it. Not measured here.",
+    "最後一列：Knowledge Neurons（Dai 等人 2022）在大模型與它的事實上的結果，由課堂引用，不是在這裡量的。",
 );
 pub(super) const FACTS_FROM: Text = text(
     "People whose home has been edited in every way so far, of 40.",
@@ -61,6 +62,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <LineFigure name="by-layer" title=BY_LAYER summary=live(move || layer_summary(lab)) chart=by_layer height=320.0 empty=EMPTY />
         <p class="control-name">{t(TABLE)}</p>
         <p class="control-about">{t(ABOUT)}</p>
+        <p class="control-about">{t(PAPER_ABOUT)}</p>
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="counts">
                 <thead><tr><th scope="col">{t(METHOD)}</th>{head}</tr></thead>
