@@ -58,11 +58,9 @@ pub mod patchscopes;
 
 labs! {
     LECTURE_1: next_token;
-    LECTURE_3: logit_lens, steering, ffn_memory, relations;
+    LECTURE_3: logit_lens, neurons, steering, ffn_memory, relations;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
-
-pub mod neurons;
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "neurons",
-        3,
-        text("One neuron", "一個神經元"),
-        text(
-            "Is there a neuron for one thing, and what breaks without it?",
-            "有專管一件事的神經元嗎？少了它，什麼會壞掉？",
-        ),
-    ),
-    planned(
         "patchscopes",
         3,
         text("Patchscopes", "Patchscopes：讓表徵自己說話"),

@@ -238,6 +238,26 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "neurons",
+        setup: |seed| {
+            use lecture_playground::labs::neurons::protocol::Setup;
+            use lecture_playground::world_model::{run::WorldRun, study};
+            pack(&study::Setup {
+                file: study::ModelFile(WorldRun::new(seed.into(), 1).file().into()),
+                lab: Setup { seed },
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::neurons::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

@@ -59,7 +59,7 @@ pub struct Neurons {
 }
 
 #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
-pub fn job(setup: &[u8]) -> Result<Box<dyn crate::train::Job>, JobError> {
+pub(super) fn job(setup: &[u8]) -> Result<Box<dyn crate::train::Job>, JobError> {
     crate::world_model::study::job::<Neurons>(setup)
 }
 
