@@ -53,12 +53,9 @@ macro_rules! labs {
     };
 }
 
-// Its lesson is being written: it joins the list below with it.
-pub mod patchscopes;
-
 labs! {
     LECTURE_1: next_token;
-    LECTURE_3: logit_lens, neurons, steering, ffn_memory, relations;
+    LECTURE_3: logit_lens, neurons, steering, ffn_memory, patchscopes, relations;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }
 

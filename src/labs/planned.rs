@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "patchscopes",
-        3,
-        text("Patchscopes", "Patchscopes：讓表徵自己說話"),
-        text(
-            "What does a representation say when it is read out in another prompt?",
-            "把一個表徵放進另一個 prompt，它會說出什麼？",
-        ),
-    ),
-    planned(
         "sae",
         3,
         text("Sparse autoencoder", "稀疏自編碼器"),

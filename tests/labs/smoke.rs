@@ -258,6 +258,23 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "patchscopes",
+        setup: |seed| {
+            use lecture_playground::world_model::{run::WorldRun, study};
+            let file = study::ModelFile(WorldRun::new(seed.into(), 10).file().into());
+            pack(&study::Setup { file, lab: () })
+        },
+        default_state: || {
+            use lecture_playground::labs::patchscopes::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {
