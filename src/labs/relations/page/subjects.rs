@@ -62,7 +62,8 @@ fn grid(lab: Lab) -> AnyView {
     };
     let row = |[subject, rest @ ..]: [String; 5]| {
         let cells = rest.map(|cell| view! { <td>{cell}</td> }).into_iter().collect_view();
-        view! { <tr data-row=subject.clone()><th scope="row">{subject}</th>{cells}</tr> }
+        let key = subject.clone();
+        view! { <tr data-row=key><th scope="row">{subject}</th>{cells}</tr> }
     };
     let name = MODEL.get(lang);
     view! {
