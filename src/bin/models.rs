@@ -22,34 +22,22 @@ fn main() -> ExitCode {
         .filter(|a| !a.starts_with("--"))
         .collect();
     let mut bad = false;
-    if wanted.is_empty() || wanted.iter().any(|w| w == "world") {
-        match if smoke {
-            world::try_out()
-        } else {
-            world::train()
-        } {
-            Ok(line) => println!("world: {line}"),
+    let mut make = |name: &str, try_out: &dyn Fn() -> Outcome, train: &dyn Fn() -> Outcome| {
+        if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
+            return;
+        }
+        match if smoke { try_out() } else { train() } {
+            Ok(line) => println!("{name}: {line}"),
             Err(why) => {
                 bad = true;
-                eprintln!("world: {why}");
+                eprintln!("{name}: {why}");
             }
         }
-    }
-    for recipe in RECIPES
-        .iter()
-        .filter(|r| wanted.is_empty() || wanted.iter().any(|w| w == r.name))
-    {
-        match if smoke {
-            try_out(recipe)
-        } else {
-            train(recipe)
-        } {
-            Ok(line) => println!("{}: {line}", recipe.name),
-            Err(why) => {
-                bad = true;
-                eprintln!("{}: {why}", recipe.name);
-            }
-        }
+    };
+    make("world", &world::try_out, &world::train);
+    make("trilingual", &trilingual::try_out, &trilingual::train);
+    for recipe in RECIPES {
+        make(recipe.name, &|| try_out(recipe), &|| train(recipe));
     }
     if bad {
         ExitCode::FAILURE
@@ -58,11 +46,14 @@ fn main() -> ExitCode {
     }
 }
 
+/// A line about what was made, or why not.
+type Outcome = Result<String, String>;
+
 /// The model of lecture 3, with its checkpoints.
 mod world {
     use super::{Instant, Path};
     use lecture_playground::world_model::recipe::{
-        CHECKPOINTS, SMOKE_LOSS, SMOKE_STEPS, SMOKE_TOLERANCE, file_name,
+        CHECKPOINTS, SMOKE_LOSS, SMOKE_STEPS, file_name,
     };
     use lecture_playground::world_model::run::WorldRun;
 
@@ -72,13 +63,8 @@ mod world {
         for _ in 0..SMOKE_STEPS {
             loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
         }
-        if (loss - SMOKE_LOSS).abs() <= SMOKE_TOLERANCE {
-            Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
-        } else {
-            Err(format!(
-                "loss {loss:.5} at step {SMOKE_STEPS}, but {SMOKE_LOSS:.5} is on record"
-            ))
-        }
+        super::near(loss, SMOKE_LOSS, SMOKE_STEPS)?;
+        Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
     }
 
     pub(super) fn train() -> Result<String, String> {
@@ -103,6 +89,68 @@ mod world {
             "{bytes} bytes in {} files; {:.0} s",
             CHECKPOINTS.len(),
             start.elapsed().as_secs_f64()
+        ))
+    }
+}
+
+/// The pairs of models that differ in their mix of languages.
+mod trilingual {
+    use super::{Instant, Path};
+    use lecture_playground::data::trilingual::Mix;
+    use lecture_playground::world_model::thinking::{
+        SEEDS, SMOKE_LOSS, SMOKE_STEPS, file_name, run,
+    };
+
+    pub(super) fn try_out() -> Result<String, String> {
+        let mut said = Vec::new();
+        for (mix, on_record) in Mix::ALL.into_iter().zip(SMOKE_LOSS) {
+            let mut run = run(SEEDS[0], mix);
+            let mut loss = f64::NAN;
+            for _ in 0..SMOKE_STEPS {
+                loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+            }
+            super::near(loss, on_record, SMOKE_STEPS)?;
+            said.push(format!("{} {loss:.5}", mix.name()));
+        }
+        Ok(format!("loss at step {SMOKE_STEPS}: {}", said.join(", ")))
+    }
+
+    pub(super) fn train() -> Result<String, String> {
+        let start = Instant::now();
+        let mut bytes = 0;
+        for seed in SEEDS {
+            for mix in Mix::ALL {
+                let mut run = run(seed, mix);
+                let mut loss = f64::NAN;
+                while !run.is_done() {
+                    loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+                }
+                let file = run.file();
+                bytes += file.len();
+                let path = Path::new("static/models").join(file_name(seed, mix));
+                std::fs::write(&path, file).map_err(|e| e.to_string())?;
+                println!(
+                    "{} seed {seed}: loss {loss:.3}, {:.0} s",
+                    mix.name(),
+                    start.elapsed().as_secs_f64()
+                );
+            }
+        }
+        Ok(format!(
+            "{bytes} bytes; {:.0} s",
+            start.elapsed().as_secs_f64()
+        ))
+    }
+}
+
+/// Holds a loss to the one on record.
+fn near(loss: f64, on_record: f64, step: u32) -> Result<(), String> {
+    use lecture_playground::world_model::recipe::SMOKE_TOLERANCE;
+    if (loss - on_record).abs() <= SMOKE_TOLERANCE {
+        Ok(())
+    } else {
+        Err(format!(
+            "loss {loss:.5} at step {step}, but {on_record:.5} is on record"
         ))
     }
 }

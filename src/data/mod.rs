@@ -21,5 +21,7 @@ pub mod recall;
 pub mod rng;
 /// From text to token ids and back: characters, byte-level BPE.
 pub mod tokenizer;
+/// That world told wholly in three languages, in two mixes.
+pub mod trilingual;
 /// A small world in three languages whose every fact is known.
 pub mod world;

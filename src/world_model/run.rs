@@ -4,8 +4,8 @@ use super::recipe::{ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, SCHEDULE, SEED, S
 use super::subject::About;
 use crate::backend::{BackendError, Params};
 use crate::data::fingerprint;
-use crate::data::rng::{DATA, indexed};
-use crate::data::world::World;
+use crate::data::rng::{DATA, Pcg32, indexed};
+use crate::data::world::{Vocabulary, World};
 use serde::{Deserialize, Serialize};
 
 use crate::nn::model_file;
@@ -14,9 +14,26 @@ use crate::nn::rope_gpt::RopeGpt;
 use crate::nn::trainer::{StepReport, Trainer};
 use crate::tensor::{Graph, Id};
 
-/// A model of the world of its seed on its way.
-pub struct WorldRun {
-    pub world: World,
+/// What a model is trained on: rows of documents over some words.
+pub trait Source {
+    fn vocabulary(&self) -> &Vocabulary;
+    /// `length` ids; see `World::row`.
+    fn row(&self, rng: &mut Pcg32, length: usize) -> Vec<u32>;
+}
+
+impl Source for World {
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    fn row(&self, rng: &mut Pcg32, length: usize) -> Vec<u32> {
+        World::row(self, rng, length)
+    }
+}
+
+/// A model of a world on its way.
+pub struct WorldRun<W: Source = World> {
+    pub world: W,
     model: RopeGpt,
     trainer: Trainer<f32>,
     ids: Id,
@@ -45,8 +62,19 @@ pub struct Foreign;
 impl WorldRun {
     /// World, first weights and documents all follow from the seed. `steps`: the budget.
     pub fn new(seed: u64, steps: u32) -> WorldRun {
-        let world = World::new(seed);
-        let model = model(&world.vocabulary);
+        WorldRun::of(World::new(seed), seed, steps)
+    }
+
+    /// The run that made the shipped files.
+    pub fn shipped() -> WorldRun {
+        WorldRun::new(SEED, STEPS)
+    }
+}
+
+impl<W: Source> WorldRun<W> {
+    /// A run on another world. First weights and documents follow from the seed.
+    pub fn of(world: W, seed: u64, steps: u32) -> WorldRun<W> {
+        let model = model(world.vocabulary());
         let g = Graph::new();
         let loss = model.loss(&g, BATCH, CONTEXT);
         let find = |name: &str| g.find(name).expect("an input of the loss");
@@ -72,11 +100,6 @@ impl WorldRun {
             step: 0,
             fingerprint: fingerprint::START,
         }
-    }
-
-    /// The run that made the shipped files.
-    pub fn shipped() -> WorldRun {
-        WorldRun::new(SEED, STEPS)
     }
 
     pub fn step(&mut self) -> Result<StepReport, BackendError> {

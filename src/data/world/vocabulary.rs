@@ -76,15 +76,23 @@ impl Vocabulary {
             .chain(ANTONYMS.into_iter().flatten())
             .chain(VERBS)
             .chain(OBJECTS);
-        let mut words = vec![START_WORD];
-        let mut seen = BTreeSet::new();
-        for word in all {
+        let start = Vocabulary {
+            words: vec![START_WORD],
+            ids: HashMap::new(),
+        };
+        start.with(all)
+    }
+
+    /// The same words, then those of these that are new, each once.
+    pub fn with(mut self, more: impl IntoIterator<Item = &'static str>) -> Vocabulary {
+        let mut seen: BTreeSet<&str> = self.words.iter().copied().collect();
+        for word in more {
             if seen.insert(word) {
-                words.push(word);
+                self.words.push(word);
             }
         }
-        let ids = words.iter().copied().zip(0..).collect();
-        Vocabulary { words, ids }
+        self.ids = self.words.iter().copied().zip(0..).collect();
+        self
     }
 
     /// Number of words.
