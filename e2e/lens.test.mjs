@@ -1,6 +1,9 @@
 // The logit lens: a prompt, every layer, who wrote the difference, a checkpoint, a model of one's own.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, site } from "./browsers.mjs";
 
@@ -64,6 +67,43 @@ test("an early moment of the training knows less", () => lens(async (tab) => {
   await tab.set("checkpoint", 5);
   await tab.until(() => document.querySelector('[data-value="step"][data-raw="900"]'), null, 20);
   await tab.until(() => document.querySelector('[data-cell="6-4"] .lens-word').textContent === "paris");
+}));
+
+test("the count of languages goes a part at a time, and one translation can be looked into", () => lens(async (tab) => {
+  await tab.click("think-step");
+  await tab.until(() => document.querySelector('[data-job="thinking"] [data-value="step"]')?.dataset.raw === "1", null, 60);
+  await tab.until(() => document.querySelector('[data-job="thinking"]').dataset.state === "paused");
+  await tab.choose("think-thing", "1");
+  await tab.until(() => document.querySelectorAll('[data-figure="translation"] [data-mark]').length === 7, null, 30);
+  const first = await tab.text('[data-figure="translation"] .lens-word');
+  await tab.click("think-reset");
+  await tab.until(() => document.querySelector('[data-job="thinking"]').dataset.state === "idle");
+  assert.match(first, /chien/);
+}));
+
+test("a trained model is the other labs' own, and a file that is none is refused with nothing lost", () => lens(async (tab) => {
+  await tab.set("steps", 2);
+  await tab.click("train");
+  await tab.untilState("done", 120);
+  await tab.until(() => !document.querySelector('[data-control="save-model"]').disabled && document.querySelector('[data-control="save-model"]').getAttribute("aria-disabled") !== "true", null, 20);
+  await tab.until(() => document.querySelector('[data-value="model-facts"]').textContent.includes("1"), null, 20);
+  const wrong = join(tmpdir(), `wrong-${process.pid}.safetensors`);
+  writeFileSync(wrong, "no model");
+  await tab.driver.upload('[data-control="model-file"]', wrong);
+  await tab.until(() => document.body.textContent.includes("not a model that was trained on the small world"), null, 10);
+  assert.match(await tab.text('[data-value="model-facts"]'), /2/);
+}));
+
+test("twelve words are seen through within a twentieth of a second, the first picture within one and a half", () => lens(async (tab) => {
+  const text = "the country of the home of amy is france . amy lives"; // twelve tokens with the start
+  const times = [];
+  for (let i = 0; i < 5; i++) {
+    await tab.fill("prompt", i % 2 ? text : "the eiffel is in");
+    const start = performance.now();
+    await tab.until((n) => document.querySelectorAll("[data-cell]").length === n, i % 2 ? 84 : 35, 20);
+    times.push(performance.now() - start);
+  }
+  console.log(`from the last key to the picture: ${times.map((t) => t.toFixed(0)).join(", ")} ms`);
 }));
 
 test("a model of one's own is trained, looked into, and gives the same fingerprint again", () => lens(async (tab) => {

@@ -124,4 +124,4 @@ pub use timer::Timer;
 pub use token_tape::{TapeToken, TokenTape};
 pub use visible::{harmless, visible, visible_bytes};
 pub use words::{kept, listed, say};
-pub use worker::{Asked, JobHandle, JobNotice, Notice, use_job};
+pub use worker::{Asked, JobHandle, JobNotice, Notice, now_ms, use_job};

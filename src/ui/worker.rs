@@ -35,6 +35,7 @@ use crate::train::client::Event;
 use crate::train::trouble::{AskError, Trouble};
 use crate::train::{Control, JobError, State};
 use crate::wire::{pack, unpack};
+pub use link::now_ms;
 use page::page;
 
 /// Tells the page's worker which lecture a lab belongs to; once, before any lab opens.

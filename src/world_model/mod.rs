@@ -23,5 +23,7 @@ mod lens_tests;
 mod study_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod thinking_claims;
 #[cfg(test)]
 mod thinking_tests;

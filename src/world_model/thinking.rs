@@ -51,9 +51,10 @@ pub fn file_name(seed: u64, mix: Mix) -> String {
 }
 
 /// How the question is put.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Form {
     /// "fr : chat -> zh :"
+    #[default]
     Tagged,
     /// "pain -> 麵包 ; chien -> 狗 ; livre -> 書 ; chat ->"
     ByExample,

@@ -26,4 +26,4 @@ mod shelf;
 pub use bench::{Bench, MISSING};
 pub use picker::{model_picker, picker};
 pub use prompt::{prompt_field, words_field};
-pub use shelf::{Own, own, put_own, shipped};
+pub use shelf::{Own, own, put_own, shipped, shipped_file};

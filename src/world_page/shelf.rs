@@ -19,7 +19,7 @@ pub struct Own {
 
 thread_local! {
     static OWN: ArcRwSignal<Option<Own>> = ArcRwSignal::new(None);
-    static SHIPPED: RefCell<BTreeMap<u32, ModelFile>> = const { RefCell::new(BTreeMap::new()) };
+    static SHIPPED: RefCell<BTreeMap<String, ModelFile>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// The reader's own model, if there is one. Tracks.
@@ -32,13 +32,18 @@ pub fn put_own(own: Option<Own>) {
     OWN.with(|shelf| shelf.set(own));
 }
 
-/// A shipped checkpoint, fetched once.
+/// A shipped checkpoint of the world model, fetched once.
 pub async fn shipped(step: u32, progress: impl Fn(f64)) -> Result<ModelFile, NotFetched> {
-    if let Some(kept) = SHIPPED.with_borrow(|files| files.get(&step).cloned()) {
+    shipped_file(file_name(step), progress).await
+}
+
+/// Any file of the folder of models, fetched once.
+pub async fn shipped_file(name: String, progress: impl Fn(f64)) -> Result<ModelFile, NotFetched> {
+    if let Some(kept) = SHIPPED.with_borrow(|files| files.get(&name).cloned()) {
         return Ok(kept);
     }
-    let path = ["models/", &file_name(step)].concat();
+    let path = ["models/", &name].concat();
     let file = ModelFile(fetch(&path, progress).await?.into());
-    SHIPPED.with_borrow_mut(|files| files.insert(step, file.clone()));
+    SHIPPED.with_borrow_mut(|files| files.insert(name, file.clone()));
     Ok(file)
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::data::world::lexicon::CONCEPTS;
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, hold};
+use crate::world_model::thinking::{Form, SEEDS};
 use crate::world_model::which::Which;
 
 /// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
@@ -19,9 +21,24 @@ pub struct Config {
     /// Seed and budget of the reader's own run.
     pub seed: u32,
     pub steps: u32,
+    /// The translation that is looked at in one of the twelve models.
+    pub think: Think,
 }
 
-pub const LINK_VERSION: u8 = 1;
+/// Which model of the experiment on languages, and which translation. Append only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Think {
+    /// Index into the pairs, and whether the balanced partner is meant.
+    pub pair: u8,
+    pub balanced: bool,
+    pub form: Form,
+    /// From Chinese to French.
+    pub back: bool,
+    /// Index into the things.
+    pub thing: u8,
+}
+
+pub const LINK_VERSION: u8 = 2;
 /// Longest prompt, in characters.
 pub const PROMPT_CHARS: usize = 160;
 /// Longest prompt, in words, its template not counted.
@@ -29,6 +46,8 @@ pub const PROMPT_WORDS: usize = 24;
 /// Longest list of watched words, in characters, and how many of them are followed.
 pub const WATCHED_CHARS: usize = 60;
 pub const WATCHED: usize = 4;
+pub const PAIR: Range = Range::new(0.0, (SEEDS.len() - 1) as f64, 1.0, 0.0);
+pub const THING: Range = Range::new(0.0, (CONCEPTS.len() - 1) as f64, 1.0, 0.0);
 pub const STEPS: Range = Range::new(1.0, 1500.0, 1.0, 900.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
 
@@ -41,6 +60,7 @@ impl Default for Config {
             watched: "paris france tokyo".into(),
             seed: SEED.default as u32,
             steps: STEPS.default as u32,
+            think: Think::default(),
         }
     }
 }
@@ -79,6 +99,8 @@ impl Choices for Config {
         self.which.hold(&mut changed);
         hold(&mut self.seed, SEED, "seed", &mut changed);
         hold(&mut self.steps, STEPS, "steps", &mut changed);
+        hold(&mut self.think.pair, PAIR, "think-pair", &mut changed);
+        hold(&mut self.think.thing, THING, "think-thing", &mut changed);
         (self, changed)
     }
 
@@ -89,6 +111,8 @@ impl Choices for Config {
             "checkpoint" => text("training step", "訓練步數"),
             "seed" => text("seed", "亂數種子"),
             "steps" => text("steps", "步數"),
+            "think-pair" => text("pair of models", "哪一對模型"),
+            "think-thing" => text("word to translate", "要翻譯的詞"),
             _ => text("another setting", "其他設定"),
         }
     }

@@ -251,6 +251,7 @@ impl Job for LogitLens {
                 None => return Err(JobError::refused(&Refusal::NotThere)),
             },
             Ask::Look(look) => self.look(&look)?,
+            Ask::Think { file, what } => super::thinking::think(&file.0, what)?,
         };
         Ok(pack(&answer))
     }

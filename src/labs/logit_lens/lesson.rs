@@ -11,10 +11,12 @@ pub const VALUES: &[&str] = &[
     "step",
     "known",
     "training-loss",
+    "thinking-difference",
+    "thinking-more",
 ];
 
 /// Widgets that the lessons place, each once.
-pub const WIDGETS: &[&str] = &["prompt", "lens", "curves", "attribution", "checkpoint", "train"];
+pub const WIDGETS: &[&str] = &["prompt", "lens", "curves", "attribution", "checkpoint", "thinking", "train"];
 
 #[cfg(test)]
 mod tests {

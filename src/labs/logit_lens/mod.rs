@@ -11,6 +11,7 @@ pub mod lesson;
 mod page;
 pub mod presets;
 pub mod protocol;
+mod thinking;
 
 pub use job::LogitLens;
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::world_model::study::ModelFile;
+use crate::world_model::thinking::{Count, Form};
 use crate::world_model::which::Whose;
 
 /// The reader's own run.
@@ -34,6 +36,8 @@ pub enum Ask {
     Save,
     /// Every layer and position of a text.
     Look(Look),
+    /// A model of the experiment on languages (its file comes along): a count, or one translation.
+    Think { file: ModelFile, what: Thought },
 }
 
 /// What a model file is.
@@ -60,6 +64,27 @@ pub enum Answer {
     Loaded,
     File(Vec<u8>),
     View(View),
+    Counted(Count),
+    Translated(Translated),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Thought {
+    /// All translations of this form: between French and Chinese, or those with English.
+    Count { form: Form, with_english: bool },
+    /// One between French and Chinese; `thing` is an index into the things.
+    Look { form: Form, back: bool, thing: u8 },
+}
+
+/// One translation, layer by layer.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Translated {
+    pub prompt: String,
+    pub answer: String,
+    /// The English word.
+    pub third: String,
+    /// The most probable word of each layer with its probability, and those of the answer and of the English word.
+    pub layers: Vec<(String, f32, f32, f32)>,
 }
 
 /// What was seen.

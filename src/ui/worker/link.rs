@@ -138,6 +138,6 @@ fn words(error: &JsValue) -> String {
 }
 
 /// Milliseconds on the page's clock.
-pub(super) fn now_ms() -> f64 {
+pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }

@@ -21,8 +21,8 @@ const WORD: Text = text("most probable word", "機率最高的詞");
 const POSITION: Text = text("after", "讀到");
 const PROBABILITY: Text = text("probability", "機率");
 const HOW: Text = text(
-    "Arrow keys move over the cells; the chosen cell is shown in full below.",
-    "用方向鍵移動；選到的格子，下面會列出完整內容。",
+    "Arrow keys move over the cells; the chosen cell is shown in full below. A mark in front of a word: it is one of those that you follow.",
+    "用方向鍵移動；選到的格子，下面會列出完整內容。詞前面有記號的，是你正在追蹤的詞。",
 );
 const ENTROPY: Text = text("entropy", "熵");
 const ENTROPY_FROM: Text = text(
@@ -58,6 +58,9 @@ fn looked_at(lab: Lab, read: fn(&crate::labs::logit_lens::protocol::Cell) -> f32
     let (layer, position) = lab.place()?;
     lab.view.with(|view| cell(view.as_ref()?, layer, position).map(|c| f64::from(read(c))))
 }
+
+/// The marks of the words that are followed, as their curves have them.
+const PINS: [&str; 4] = ["\u{25cf}", "\u{25a0}", "\u{25b2}", "\u{25c6}"];
 
 /// How strongly a cell is shaded; its words say the probability as well.
 fn level(p: f32) -> &'static str {
@@ -129,13 +132,17 @@ fn cell_view(lab: Lab, view: &View, layer: usize, position: usize) -> Option<Any
     let reading = cell(view, layer, position)?;
     let (word, p) = reading.top.first().copied()?;
     let chosen = move || lab.place() == Some((layer, position));
+    let pinned = view.watched.iter().position(|watched| *watched == word);
+    let pin = pinned.map(|i| {
+        view! { <span class="lens-pin" data-pin=i.to_string() aria-hidden="true">{PINS[i.min(PINS.len() - 1)]}</span>" " }
+    });
     Some(
         view! {
             <td>
                 <button type="button" class="lens-cell" data-cell=[layer.to_string(), position.to_string()].join("-") data-level=level(p)
                     tabindex=move || if chosen() { "0" } else { "-1" } aria-pressed=move || if chosen() { "true" } else { "false" }
                     on:click=move |_| lab.cell.set(Some((layer, position)))>
-                    <span class="lens-word">{lab.word(word)}</span>" "<span class="lens-share">{percent(p.into(), 0)}</span>
+                    <span class="lens-word">{lab.word(word)}</span>" "<span class="lens-share">{pin}{percent(p.into(), 0)}</span>
                 </button>
             </td>
         }
@@ -161,7 +168,7 @@ fn detail(lab: Lab) -> Option<AnyView> {
             view! { <li><span class="lens-word">{name}</span> <meter min="0" max="1" value=p.to_string() aria-label=name></meter> {percent(p, 1)}</li> }
         };
         let top = reading.top.iter().map(word).collect_view();
-        let watched = view.watched.iter().zip(&reading.watched).map(|(id, (p, rank))| {
+        let watched = view.watched.iter().zip(&reading.watched).enumerate().map(|(i, (id, (p, rank)))| {
             let (name, p) = (lab.word(*id), percent((*p).into(), 1));
             let rank = rank + 1;
             let words = say(
@@ -169,7 +176,7 @@ fn detail(lab: Lab) -> Option<AnyView> {
                 || format!("\u{201c}{name}\u{201d}: {p}, rank {rank}"),
                 || format!("「{name}」：{p}，第 {rank} 名"),
             );
-            view! { <li>{words}</li> }
+            view! { <li><span class="lens-pin" data-pin=i.to_string() aria-hidden="true">{PINS[i.min(PINS.len() - 1)]}</span>" "{words}</li> }
         });
         let watched = watched.collect_view();
         Some(view! { <p class="control-name">{head}</p><ol class="lens-top" data-output="cell">{top}</ol><ul class="lab-facts" data-output="watched">{watched}</ul> }.into_any())

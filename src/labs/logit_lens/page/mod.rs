@@ -11,6 +11,8 @@ mod attribution;
 mod curves;
 mod lens;
 mod prompt;
+mod thinking;
+mod translation;
 mod train;
 
 /// The lesson's live numbers and its guesses.
@@ -50,6 +52,7 @@ fn widget(lab: Lab, id: &str) -> AnyView {
         "curves" => curves::view(lab),
         "attribution" => attribution::view(lab),
         "checkpoint" => lab.model_picker(),
+        "thinking" => thinking::view(lab),
         "train" => train::view(lab),
         // A test holds the lessons to the list of widgets.
         _ => ().into_any(),

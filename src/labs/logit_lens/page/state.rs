@@ -12,6 +12,7 @@ use crate::labs::logit_lens::protocol::{Answer, Ask, Cell, Loaded, Look, Report,
 use crate::lesson::Lang;
 use crate::train::trouble::AskError;
 use crate::ui::{Chosen, Session, follow, use_choices, use_job, use_lang};
+use crate::world_model::thinking::Count;
 use crate::world_model::which::{Which, Whose};
 use crate::world_page::picker;
 
@@ -53,6 +54,8 @@ pub(super) struct Lab {
     pub cell: RwSignal<Option<(usize, usize)>>,
     /// The models that the open job has.
     pub loaded: RwSignal<Vec<Loaded>>,
+    /// What was counted in the models of the experiment on languages, in the order of `thinking::parts`.
+    pub counts: RwSignal<Vec<Count>>,
     /// The share of a checkpoint that has come, while it comes.
     pub coming: RwSignal<Option<f64>>,
     pub words: StoredValue<Vocabulary>,
@@ -81,6 +84,7 @@ impl Lab {
             problem: RwSignal::new(None),
             cell: RwSignal::new(None),
             loaded: RwSignal::new(Vec::new()),
+            counts: RwSignal::new(Vec::new()),
             coming: RwSignal::new(None),
             words: StoredValue::new(Vocabulary::new()),
             lang: use_lang().into(),
@@ -148,7 +152,7 @@ impl Lab {
                 self.problem.set(None);
                 self.view.set(Some(view));
             }
-            Ok(Answer::Loaded | Answer::File(_)) => {}
+            Ok(_) => {}
             Err(error) => self.problem.set(Some(error)),
         });
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{Lab, cell};
-use super::{attribution, train};
+use super::{attribution, thinking, train};
 use crate::labs::logit_lens::guesses::answer_layer;
 use crate::lesson::{Text, text};
 use crate::ui::{Format, Live, Words};
@@ -46,6 +46,8 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
             lab.view.with(|view| view.as_ref().map(|v| f64::from(v.step)))
         }),
         "known" => of(train::KNOWN_FROM, Format::Percent(0), train::known),
+        "thinking-difference" => of(thinking::DIFFERENCE_FROM, Format::Percent(1), |lab| Some(thinking::of_pairs(lab)?.difference)),
+        "thinking-more" => of(thinking::MORE_FROM, Format::Decimals(0), |lab| Some(f64::from(thinking::of_pairs(lab)?.more))),
         "training-loss" => of(train::LOSS_FROM, three, train::loss),
         _ => return None,
     };
