@@ -35,6 +35,9 @@ pub const RANK: Range = Range::new(1.0, 64.0, 1.0, 16.0);
 pub const PAIRS: Range = Range::new(1.0, 8.0, 1.0, 5.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
 
+/// The same as the reader sets it.
+pub const FACTOR: Range = Range::new(0.0, (BETAS - 1) as f64 / 2.0, 0.5, BETA.default / 2.0);
+
 /// The factor at an index.
 pub fn beta(index: u8) -> f64 {
     f64::from(index) / 2.0

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::{EMPTY, Lab, count, share};
-use crate::labs::relations::config::{BETA, LAYER, PAIRS, SEED, beta};
+use crate::labs::relations::config::{FACTOR, LAYER, PAIRS, SEED, beta};
 use crate::labs::relations::relation::{RELATIONS, neighbour};
 use crate::lesson::{Describe, Text, text};
 use crate::plot::{Axis, LineChart, Reference, Role, Series, percent, significant};
@@ -77,7 +77,6 @@ pub(super) fn choose(lab: Lab) -> AnyView {
             config.change(|c| c.relation = at as u8);
         }
     };
-    let reading = Signal::derive(move || ["\u{3b2} = ", &significant(beta(lab.beta()), 2)].concat());
     let problem = move || {
         let error = lab.problem.get()?;
         let words = move || error.describe(lab.lang());
@@ -96,8 +95,8 @@ pub(super) fn choose(lab: Lab) -> AnyView {
             <Select control="relation" name=RELATION about=RELATION_ABOUT choices=relations value=relation on_change=choose />
             <Slider control="layer" name=LAYER_NAME about=LAYER_ABOUT limits=LAYER.into() value=config.pick(|c| f64::from(c.layer))
                 on_change=move |value: f64| config.change(|c| c.layer = value as u8) />
-            <Slider control="beta" name=BETA_NAME about=BETA_ABOUT limits=BETA.into() value=config.pick(|c| f64::from(c.beta)) reading
-                on_change=move |value: f64| config.change(|c| c.beta = value as u8) />
+            <Slider control="beta" name=BETA_NAME about=BETA_ABOUT limits=FACTOR.into() value=config.pick(|c| beta(c.beta))
+                on_change=move |value: f64| config.change(|c| c.beta = (value * 2.0).round() as u8) />
             <Slider control="pairs" name=PAIRS_NAME about=PAIRS_ABOUT limits=PAIRS.into() value=config.pick(|c| f64::from(c.pairs))
                 on_change=move |value: f64| config.change(|c| c.pairs = value as u8) />
             <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=SEED.into() value=config.pick(|c| f64::from(c.seed))
