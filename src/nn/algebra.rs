@@ -226,13 +226,11 @@ pub fn norm(a: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::rng::{stream, unit};
 
-    fn drawn(rows: usize, columns: usize, seed: u64) -> Matrix {
-        let mut rng = stream(seed, "algebra");
-        let values = (0..rows * columns)
-            .map(|_| f64::from(unit(&mut rng)) - 0.5)
-            .collect();
+    /// Numbers without a pattern.
+    fn drawn(rows: usize, columns: usize, seed: u32) -> Matrix {
+        let value = |i: usize| libm::sin(1.7 * (i as f64 + 1.0) * (i as f64 + f64::from(seed)));
+        let values = (0..rows * columns).map(value).collect();
         Matrix {
             rows,
             columns,
