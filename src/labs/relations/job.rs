@@ -137,7 +137,8 @@ impl Study for Relations {
     type Ask = Ask;
     type Answer = Answer;
     type Report = Report;
-    type Kept = (Vec<Cell>, Cell);
+    /// What it belongs to, and the cells: derivatives are large and soon measured again.
+    type Kept = (Setup, Vec<Cell>, Cell);
 
     fn new(subject: Subject, setup: Setup) -> Result<Relations, JobError> {
         let setup = Setup {
@@ -210,12 +211,12 @@ impl Study for Relations {
         Ok(Answer::Fit(Box::new(self.fit(ask)?)))
     }
 
-    fn keep(&self) -> (Vec<Cell>, Cell) {
-        (self.cells.clone(), self.open.clone())
+    fn keep(&self) -> Self::Kept {
+        (self.bank.setup, self.cells.clone(), self.open.clone())
     }
 
-    fn restore(&mut self, (cells, open): (Vec<Cell>, Cell)) -> Result<(), JobError> {
-        if cells.len() > LAYERS * RELATIONS.len() {
+    fn restore(&mut self, (setup, cells, open): Self::Kept) -> Result<(), JobError> {
+        if setup != self.bank.setup || cells.len() > LAYERS * RELATIONS.len() {
             return Err(JobError::BadMessage);
         }
         (self.cells, self.open) = (cells, open);

@@ -78,6 +78,8 @@ fn the_long_experiment_goes_on_from_what_was_kept() {
         }
         assert_eq!(other.report(), whole.report());
     }
+    // Counts of other examples are not mixed in.
+    assert!(study(2).restore(whole.keep()).is_err());
 }
 
 #[test]
