@@ -1,10 +1,12 @@
 //! Lecture 3, the MLP as a memory: keys that fire, values that promote words, and facts edited in the weights.
 //!
 //! Names (tests and links rely on them): see `names.md`. Protocol between page and worker: `protocol`. Reading order of the math:
-//! `memory` (keys and values), `trace` (where the fact is), `descent`, `rank_one`, `edit` (the ways to change it), `score`, `job`.
+//! `memory` (keys and values), `trace` (where the fact is), `descent`, `rank_one`, `edit` (the ways to change it),
+//! `control`, `score`; then `job` (the long experiment) and `questions`.
 
 pub mod config;
 mod contexts;
+mod control;
 mod descent;
 mod edit;
 mod fact;
@@ -17,6 +19,7 @@ pub mod method;
 mod page;
 pub mod presets;
 pub mod protocol;
+mod questions;
 mod rank_one;
 mod score;
 mod trace;
