@@ -40,6 +40,10 @@ const PAPER_ABOUT: Text = text(
     "Last row: Knowledge Neurons (Dai et al. 2022) on a large model and its facts, as the lecture quotes it. Not measured here.",
     "最後一列：Knowledge Neurons（Dai 等人 2022）在大模型與它的事實上的結果，由課堂引用，不是在這裡量的。",
 );
+const HEAT_ABOUT: Text = text(
+    "\u{201c}value 3 \u{d7} 2\u{201d}: the values of k = 3 neurons, strength \u{3bb} = 2. Under an arrow: a control of the way above it. The number at \u{201c}rank-one\u{201d} is the layer.",
+    "「value 3 \u{d7} 2」：改 k = 3 個神經元的 value，強度 \u{3bb} = 2。箭頭後面是上一列的對照組。「秩一」後面的數字是層。",
+);
 pub(super) const FACTS_FROM: Text = text(
     "People whose home has been edited in every way so far, of 40.",
     "目前為止，住處被每種方法都編輯過的人數，共 40 人。",
@@ -58,6 +62,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
             <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=SEED.into() value=seed on_change=move |value: f64| lab.chosen.change(|c| c.seed = value as u32) />
         </RunPanel>
         <MovedOn session=bench.session touched=bench.touched() />
+        <p class="control-about">{t(HEAT_ABOUT)}</p>
         <HeatFigure name="methods" title=METHODS summary=live(move || methods_summary(lab)) map=methods row_name=METHOD column_name=RESULT />
         <LineFigure name="by-layer" title=BY_LAYER summary=live(move || layer_summary(lab)) chart=by_layer height=320.0 empty=EMPTY />
         <p class="control-name">{t(TABLE)}</p>
@@ -125,14 +130,18 @@ fn methods(lab: Lab) -> HeatMap {
     let found = lab.bench.told(|r| (r.scores.first()?.of(Measure::Wanted).of > 0).then(|| r.clone()));
     let (mut rows, mut values) = (Vec::new(), Vec::new());
     for (arm, score) in found.iter().flat_map(|r| r.arms.iter().zip(&r.scores)) {
-        rows.push(words::arm(arm, lang));
+        // The other layers have a figure of their own.
+        if matches!(arm.method, Method::RankOne { block } if block > 0) {
+            continue;
+        }
+        rows.push(words::short_arm(arm, lang));
         for measure in Measure::ALL {
             let tally = score.of(measure);
             values.push(if tally.of > 0 { tally.share() as f32 } else { f32::NAN });
         }
     }
     HeatMap {
-        columns: if rows.is_empty() { Vec::new() } else { Measure::ALL.map(|m| words::measure(m).get(lang).to_string()).to_vec() },
+        columns: if rows.is_empty() { Vec::new() } else { Measure::ALL.map(|m| words::short_measure(m).get(lang).to_string()).to_vec() },
         rows,
         values: Arc::new(values),
         scale: HeatScale::new(Ramp::Viridis, 0.0, 1.0),

@@ -45,6 +45,38 @@ pub(super) fn arm(arm: &Arm, lang: Lang) -> String {
     }
 }
 
+/// The same in at most some fifteen letters, for a figure: a control stands under its treatment.
+pub(super) fn short_arm(arm: &Arm, lang: Lang) -> String {
+    match (arm.control, arm.method) {
+        (Some(Control::Direction), _) => say(lang, || "\u{2192} random".into(), || "\u{2192} 隨機方向".into()),
+        (Some(Control::Neurons), _) => say(lang, || "\u{2192} others".into(), || "\u{2192} 別的".into()),
+        (None, Method::Values { neurons, strength }) => {
+            let strength = significant(strength.into(), 3);
+            format!("value {neurons} \u{d7} {strength}")
+        }
+        (None, Method::RankOne { block }) => {
+            let layer = block + 1;
+            say(lang, || format!("rank-one {layer}"), || format!("秩一 {layer}"))
+        }
+        (None, Method::TuneAll) => say(lang, || "tune all".into(), || "微調全部".into()),
+        (None, Method::TuneLast) => say(lang, || "tune last".into(), || "微調末層".into()),
+    }
+}
+
+/// The same in one or two words.
+pub(super) const fn short_measure(measure: Measure) -> Text {
+    match measure {
+        Measure::Changed => text("changed", "變了"),
+        Measure::Wanted => text("wanted", "指定"),
+        Measure::Paraphrase => text("reworded", "換句話"),
+        Measure::TwoHop => text("country", "國家"),
+        Measure::Homes => text("homes kept", "住處"),
+        Measure::SameCity => text("city kept", "同城"),
+        Measure::Jobs => text("jobs kept", "工作"),
+        Measure::Places => text("places kept", "地理"),
+    }
+}
+
 pub(super) const fn measure(measure: Measure) -> Text {
     match measure {
         Measure::Changed => text("changed", "答案變了"),
