@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::memory::largest_first;
 use super::rank_one::keys_of;
 use crate::backend::{BackendError, Params};
 use crate::data::world::{Topic, World};
 use crate::nn::rope_gpt::RopeGpt;
-use crate::order::{descending, number};
 use crate::world_model::forward::{Forward, TOGETHER, groups, tokens};
 
 /// A text up to the word at which a key fires.
@@ -69,7 +69,7 @@ impl Contexts {
         let width = self.activations.len() / count.max(1);
         let a = |i: usize| self.activations[i * width + block * self.neurons + neuron];
         let firing = (0..count).filter(|i| a(*i) > 0.0).count();
-        let order = descending(count, |i| number(f64::from(a(i))));
+        let order = largest_first(count, &|i| f64::from(a(i)));
         let contexts = order
             .into_iter()
             .map(|i| i as usize)

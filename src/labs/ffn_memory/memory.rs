@@ -6,7 +6,6 @@ use super::fact::Fact;
 use super::rank_one::keys_of;
 use crate::backend::{BackendError, Params};
 use crate::nn::rope_gpt::RopeGpt;
-use crate::order::{descending, number};
 use crate::world_model::forward::{Forward, log_softmax};
 
 /// A neuron and what it adds to a word.
@@ -35,7 +34,7 @@ pub(super) fn writers(
         let act = seen.vector(&keys_of(block), 0, last)?;
         found.extend(written(model, params, block, act, &toward)?);
     }
-    let order = descending(found.len(), |i| number(f64::from(found[i].gain)));
+    let order = largest_first(found.len(), &|i| f64::from(found[i].gain));
     Ok(order.into_iter().map(|i| found[i as usize]).collect())
 }
 
@@ -97,7 +96,7 @@ pub(super) fn promoted(
         .map(|row| row.iter().zip(&read).map(|(e, r)| e * r).sum())
         .collect();
     let mean = logits.iter().sum::<f32>() / logits.len() as f32;
-    let order = descending(logits.len(), |i| number(f64::from(logits[i])));
+    let order = largest_first(logits.len(), &|i| f64::from(logits[i]));
     Ok(order
         .into_iter()
         .take(most)
@@ -108,7 +107,7 @@ pub(super) fn promoted(
 /// The most probable words of logits with their probabilities.
 pub(super) fn top(logits: &[f32], most: usize) -> Vec<(u32, f32)> {
     let log_p = log_softmax(logits);
-    let order = descending(log_p.len(), |i| number(log_p[i]));
+    let order = largest_first(log_p.len(), &|i| log_p[i]);
     order
         .into_iter()
         .take(most)
@@ -120,4 +119,11 @@ fn param<'p>(params: &'p Params<f32>, name: &str) -> Result<&'p [f32], BackendEr
     params
         .get(name)
         .ok_or_else(|| BackendError::NoParam(name.into()))
+}
+
+/// The indices 0..`n` from the largest value to the smallest, equals in their order.
+pub(super) fn largest_first(n: usize, value: &dyn Fn(usize) -> f64) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..n as u32).collect();
+    order.sort_by(|a, b| value(*b as usize).total_cmp(&value(*a as usize)));
+    order
 }

@@ -4,7 +4,7 @@ use super::config::{NEURONS, PROMPT_CHARS, PROMPT_WORDS, STRENGTH};
 use super::contexts::Contexts;
 use super::fact::{Fact, NoFact};
 use super::job::{FfnMemory, fault};
-use super::memory::{promoted, top, toward, written};
+use super::memory::{largest_first, promoted, top, toward, written};
 use super::method::{Control, Method, Score};
 use super::protocol::{BROKEN, Block, Edited, Fired, KEYS, Key, Look, MOST_EDITS, Outcome, TEXTS, TOP, Trace, WORDS, Wish};
 use super::rank_one::keys_of;
@@ -74,9 +74,7 @@ impl FfnMemory {
             let act = seen.vector(&keys_of(block), 0, last).map_err(fault)?;
             let mut found = written(model, params, block, act, &toward).map_err(fault)?;
             found.iter_mut().for_each(|w| w.gain /= rms);
-            let order = crate::order::descending(found.len(), |i| {
-                crate::order::number(f64::from(found[i].gain))
-            });
+            let order = largest_first(found.len(), &|i| f64::from(found[i].gain));
             let mut keys = Vec::new();
             for w in order.iter().take(KEYS).map(|i| found[*i as usize]) {
                 let words = promoted(model, params, block, w.neuron, WORDS).map_err(fault)?;
