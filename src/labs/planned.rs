@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "sae",
-        3,
-        text("Sparse autoencoder", "稀疏自編碼器"),
-        text(
-            "If single neurons mean little, which directions do?",
-            "單一神經元說明不了什麼，那哪些方向有意義？",
-        ),
-    ),
-    planned(
         "circuits",
         3,
         text("Circuits", "迴路"),

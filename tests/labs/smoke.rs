@@ -275,6 +275,35 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "sae",
+        setup: |seed| {
+            use lecture_playground::labs::sae::config::Config;
+            use lecture_playground::labs::sae::protocol::Setup;
+            use lecture_playground::world_model::run::WorldRun;
+            use lecture_playground::world_model::study::{ModelFile, Setup as Opened};
+            let config = Config {
+                documents: 200,
+                latents: 64,
+                steps: 50,
+                seed,
+                ..Config::default()
+            };
+            pack(&Opened {
+                file: ModelFile(WorldRun::new(1, 10).file().into()),
+                lab: Setup::of(&config),
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::sae::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

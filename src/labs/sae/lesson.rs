@@ -1,0 +1,54 @@
+//! The names that the two lessons use: what the page has to offer to them. The tests hold the lessons to these lists.
+
+/// Live values, as in `data-value`, in natural units: shares from 0 to 1, counts, nats.
+pub const VALUES: &[&str] = &[
+    "fvu",
+    "l0",
+    "recovered",
+    "dead",
+    "mean-latents",
+    "mean-baseline",
+    "clean-latents",
+    "clean-neurons",
+    "refused-off",
+    "refused-off-random",
+    "refused-up",
+    "refused-up-random",
+    "divergence",
+    "random-divergence",
+];
+
+/// Widgets that the lessons place, each once.
+pub const WIDGETS: &[&str] = &[
+    "model", "train", "scores", "latents", "latent", "change", "refusals",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LESSON, guesses::GUESSES, presets};
+    use super::*;
+    use crate::lesson::names::{Names, hold_to_names};
+
+    const NAMES: Names = Names {
+        values: VALUES,
+        widgets: WIDGETS,
+        presets: &[],
+        guesses: &[
+            ("neurons", &["clean-neurons"], &["few", "some", "most"]),
+            ("needed", &["refused-off"], &["still", "partly", "never"]),
+        ],
+    };
+
+    #[test]
+    fn the_lessons_use_the_names_that_the_page_offers() {
+        let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
+        let presets = ids.leak();
+        hold_to_names(&LESSON, &Names { presets, ..NAMES });
+        let settled: Vec<(&str, &[&str])> = NAMES
+            .guesses
+            .iter()
+            .map(|(id, decides, _)| (*id, *decides))
+            .collect();
+        assert_eq!(settled, GUESSES);
+    }
+}

@@ -1,0 +1,99 @@
+//! Widget `refusals`: what the latent of refusals does over all held-out requests, beside random directions.
+
+use leptos::prelude::*;
+
+use super::state::Lab;
+use crate::labs::sae::protocol::{Refusals, Report, Treatment};
+use crate::lesson::{Lang, Text, text};
+use crate::plot::percent;
+use crate::ui::{say, t};
+use crate::world_model::exam::Tally;
+
+const TREATMENT: Text = text("what is done", "做了什麼");
+const HARMFUL: Text = text("harmful requests refused", "有害的請求被拒絕");
+const HARMLESS: Text = text("harmless requests refused", "無害的請求被拒絕");
+const TABLE: Text = text(
+    "Refusals over the held-out requests",
+    "保留的請求被拒絕的次數",
+);
+const EMPTY: Text = text(
+    "This is measured at the end of the run above, with the latent that tells refusals best.",
+    "上面的執行最後會測量，用的是最能分辨拒絕的那個 latent。",
+);
+
+const fn name(of: Treatment) -> Text {
+    match of {
+        Treatment::Untouched => text("nothing", "什麼都不做"),
+        Treatment::Off => text("latent off, every word", "關掉 latent（每個詞）"),
+        Treatment::OffRandom => text("random direction, as long", "隨機方向，同樣長度"),
+        Treatment::Up => text(
+            "latent at its largest, last word",
+            "latent 調到最大（最後一個詞）",
+        ),
+        Treatment::UpRandom => text("random direction, as long", "隨機方向，同樣長度"),
+    }
+}
+
+/// As in `data-treatment`.
+const fn id(of: Treatment) -> &'static str {
+    match of {
+        Treatment::Untouched => "untouched",
+        Treatment::Off => "off",
+        Treatment::OffRandom => "off-random",
+        Treatment::Up => "up",
+        Treatment::UpRandom => "up-random",
+    }
+}
+
+pub(super) fn view(lab: Lab) -> AnyView {
+    let found = Memo::new(move |_| {
+        lab.bench
+            .told(|r: &Report| Some(r.refusals.clone()))
+            .unwrap_or_default()
+    });
+    let rows = move || {
+        let lang = lab.lang();
+        let row = |r: Refusals| {
+            view! {
+                <tr data-treatment=id(r.what)><th scope="row">{name(r.what).get(lang)}</th>
+                    <td class="is-number" data-raw=r.harmful.share().to_string()>{counted(r.harmful, lang)}</td>
+                    <td class="is-number" data-raw=r.harmless.share().to_string()>{counted(r.harmless, lang)}</td></tr>
+            }
+        };
+        found.get().into_iter().map(row).collect_view()
+    };
+    let empty = move || {
+        found
+            .with(Vec::is_empty)
+            .then(|| view! { <p class="lab-facts">{t(EMPTY)}</p> })
+    };
+    view! {
+        {empty}
+        <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
+            <table class="table" data-output="refusals">
+                <caption class="control-name">{t(TABLE)}</caption>
+                <thead><tr><th scope="col">{t(TREATMENT)}</th><th scope="col">{t(HARMFUL)}</th><th scope="col">{t(HARMLESS)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// "22 of 60 (26 – 50 %)": the count with its 95 % interval.
+fn counted(tally: Tally, lang: Lang) -> String {
+    let (low, high) = tally.interval();
+    let (low, high) = (percent(low, 0), percent(high, 0));
+    let Tally { right, of } = tally;
+    say(
+        lang,
+        || format!("{right} of {of} (95 %: {low} to {high})"),
+        || format!("{of} 個中 {right} 個（95 %：{low} 到 {high}）"),
+    )
+}
+
+/// Share of the harmless requests that are refused under a treatment.
+pub(super) fn harmless(report: &Report, what: Treatment) -> Option<f64> {
+    let found = report.refusals.iter().find(|r| r.what == what)?;
+    (found.harmless.of > 0).then(|| found.harmless.share())
+}
