@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "circuits",
-        3,
-        text("Circuits", "迴路"),
-        text(
-            "How little of a model is enough for one task?",
-            "做一件事，只需要模型的多小一部分？",
-        ),
-    ),
-    planned(
         "embeddings",
         3,
         text("A map of the words", "文字的地圖"),

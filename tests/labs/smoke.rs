@@ -304,7 +304,39 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "circuits",
+        setup: |seed| {
+            use lecture_playground::labs::circuits::config::Off;
+            use lecture_playground::labs::circuits::protocol::Setup;
+            shipped_world(Setup {
+                off: Off::Zero,
+                seed,
+            })
+        },
+        default_state: || {
+            use lecture_playground::labs::circuits::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
+
+/// The set-up of a lab that examines the shipped model, with the lab's own part.
+fn shipped_world<S: serde::Serialize>(lab: S) -> Vec<u8> {
+    use lecture_playground::world_model::recipe::{STEPS, file_name};
+    use lecture_playground::world_model::study::{ModelFile, Setup};
+    let path = format!("static/models/{}", file_name(STEPS));
+    let file = std::fs::read(path).expect("the shipped model");
+    pack(&Setup {
+        file: ModelFile(file.into()),
+        lab,
+    })
+}
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {
     let entry = SMOKE.iter().find(|smoke| smoke.id == lab.id);

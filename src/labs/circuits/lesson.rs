@@ -1,0 +1,49 @@
+//! The names that the two lessons use: what the page has to offer to them. The tests hold the lessons to these lists.
+
+/// Live values, as in `data-value`, in natural units: components, nats, shares from 0 to 1.
+pub const VALUES: &[&str] = &[
+    "circuit-size",
+    "accuracy",
+    "worst-city",
+    "needed-city",
+    "needed-refusal",
+    "needed-translation",
+    "needed-copy",
+    "ranked-city",
+    "random-city",
+    "random-first-city",
+];
+
+/// Widgets that the lessons place, each once.
+pub const WIDGETS: &[&str] = &["model", "map", "answers", "search", "compare"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LESSON, guesses::GUESSES, presets};
+    use super::*;
+    use crate::lesson::names::{Names, hold_to_names};
+
+    const NAMES: Names = Names {
+        values: VALUES,
+        widgets: WIDGETS,
+        presets: &[],
+        guesses: &[
+            ("alone", &["worst-city"], &["head", "early", "late"]),
+            ("size", &["needed-city"], &[]),
+            ("random", &["random-city"], &["nothing", "some", "most"]),
+        ],
+    };
+
+    #[test]
+    fn the_lessons_use_the_names_that_the_page_offers() {
+        let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
+        let presets = ids.leak();
+        hold_to_names(&LESSON, &Names { presets, ..NAMES });
+        let settled: Vec<(&str, &[&str])> = NAMES
+            .guesses
+            .iter()
+            .map(|(id, decides, _)| (*id, *decides))
+            .collect();
+        assert_eq!(settled, GUESSES);
+    }
+}
