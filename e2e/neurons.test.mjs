@@ -34,7 +34,9 @@ test("the neuron of the first picture peaks before names; knocked out, names los
   const zero = await tab.number("effect");
   assert.ok(zero > 0.01 && zero < 0.1 && await tab.number("effect-low") > 0, `${zero}`);
   assert.match(await tab.text('[data-figure="effect"]'), /people/);
-  await tab.click('value="mean"').catch(() => {});
+  await tab.choose("value", "mean");
+  const mean = await tab.number("effect");
+  assert.ok(mean > 0.01 && mean !== zero, `${mean}`);
   await tab.until(() => document.querySelector('[data-value="control-largest"]')?.dataset.raw > 0, null, 240);
 }));
 

@@ -16,11 +16,18 @@ pub fn worst(measured: &[Measured], value: Value) -> Option<(usize, Effect)> {
 
 /// The point of a treatment and size.
 pub fn point(report: &Report, treatment: Treatment, size: u32) -> Option<&Point> {
-    report.points.iter().find(|p| (p.treatment, p.size) == (treatment, size))
+    report
+        .points
+        .iter()
+        .find(|p| (p.treatment, p.size) == (treatment, size))
 }
 
-/// The smallest group whose replacement leaves less than half of the refusals. `Err`: none of the sizes does. `None`: not known yet.
+/// The smallest group whose replacement leaves less than half of the refusals. `Err`: none of the sizes does. `None`: not known yet,
+/// or there was not that much to lose.
 pub fn half_size(report: &Report) -> Option<Result<u32, ()>> {
+    if report.before.refused.share() < 0.5 {
+        return None;
+    }
     for size in SIZES {
         let refused = point(report, Treatment::Harmless, size)?.counts.refused;
         if refused.share() < 0.5 {
@@ -70,10 +77,21 @@ mod tests {
         sums.add(1.0, loss);
         sums.add(1.0, loss);
         let zero = vec![sums; CLASSES + 1];
-        let lost = Lost { mean: zero.clone(), zero, parts: 1 };
+        let lost = Lost {
+            mean: zero.clone(),
+            zero,
+            parts: 1,
+        };
         let (mut losses, place) = (Losses::default(), Place::default());
         losses.take(place, (0, 0), &lost);
         truth("one", losses.of(place), None)
+    }
+
+    fn refusing(right: u32) -> Counts {
+        Counts {
+            refused: Tally { right, of: 58 },
+            ..Counts::default()
+        }
     }
 
     fn many(half: Option<u32>) -> Option<Truth> {
@@ -81,19 +99,36 @@ mod tests {
             treatment: Treatment::Harmless,
             size,
             counts: Counts {
-                refused: Tally { right: if half.is_some_and(|half| size >= half) { 10 } else { 58 }, of: 58 },
+                refused: Tally {
+                    right: if half.is_some_and(|half| size >= half) {
+                        10
+                    } else {
+                        58
+                    },
+                    of: 58,
+                },
                 ..Counts::default()
             },
         };
-        let report = Report { points: SIZES.map(point).to_vec(), ..Report::default() };
+        let report = Report {
+            before: refusing(58),
+            points: SIZES.map(point).to_vec(),
+            ..Report::default()
+        };
         truth("many", None, Some(&report))
     }
 
     #[test]
     fn every_card_can_come_out_each_way() {
-        assert_eq!([2.0, 0.3, 0.04].map(one), ["lost", "worse", "little"].map(|c| Some(Truth::Choice(c))));
+        assert_eq!(
+            [2.0, 0.3, 0.04].map(one),
+            ["lost", "worse", "little"].map(|c| Some(Truth::Choice(c)))
+        );
         let sizes = [Some(1), Some(8), Some(128), Some(1024), None];
-        assert_eq!(sizes.map(many), ["one", "dozen", "hundred", "most", "most"].map(|c| Some(Truth::Choice(c))));
+        assert_eq!(
+            sizes.map(many),
+            ["one", "dozen", "hundred", "most", "most"].map(|c| Some(Truth::Choice(c)))
+        );
         assert_eq!(truth("one", None, None), None);
         assert_eq!(truth("many", None, Some(&Report::default())), None);
     }

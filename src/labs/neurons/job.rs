@@ -1,22 +1,18 @@
 //! The lab's job: questions about one neuron, and the long experiment with growing groups.
 
-use super::bank::{Bank, Neuron, site};
-use super::config::{PROMPT_CHARS, PROMPT_WORDS};
+use super::bank::{Bank, Neuron};
+use super::config::PROMPT_WORDS;
 use super::group::{ALONE, Counts, Group, Halves, SIZES, Treatment};
-use super::protocol::{
-    About, Answer, Ask, Context, LEADING, LOUDEST, Lost, Loud, Point, RANKED, Ranked, Report,
-    Setup, View,
-};
+use super::protocol::{Answer, Ask, LEADING, Point, RANKED, Ranked, Report, Setup};
 use super::texts::TEXTS;
 use crate::lesson::{Describe, Lang};
 use crate::train::JobError;
-use crate::world_model::forward::tokens;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
 
 /// Why a question was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Refusal {
+pub(super) enum Refusal {
     TooLong { words: usize },
     NoNumbers,
 }
@@ -47,7 +43,7 @@ enum What {
 
 /// A model whose neurons are looked at.
 pub struct Neurons {
-    bank: Bank,
+    pub(super) bank: Bank,
     seed: u64,
     halves: Halves,
     /// Made with the first unit.
@@ -64,7 +60,7 @@ pub(super) fn job(setup: &[u8]) -> Result<Box<dyn crate::train::Job>, JobError> 
 }
 
 /// Plans are made for the very texts, and the weights are checked at the start: a fault is a message that is wrong.
-fn fault<E>(_: E) -> JobError {
+pub(super) fn fault<E>(_: E) -> JobError {
     JobError::BadMessage
 }
 
@@ -205,102 +201,5 @@ impl Neurons {
             .take(LEADING)
             .for_each(|((layer, _), _)| layers[*layer] += 1);
         self.report.layers = layers;
-    }
-
-    fn look(&mut self, prompt: &str, (layer, neuron): Neuron) -> Result<Answer, JobError> {
-        let prompt: String = prompt.chars().take(2 * PROMPT_CHARS).collect();
-        let words = prompt.split_whitespace().count();
-        if words > PROMPT_WORDS {
-            return Err(JobError::refused(&Refusal::TooLong { words }));
-        }
-        let row = tokens(&self.bank.subject.world.vocabulary, &prompt)
-            .map_err(|e| JobError::refused(&e))?;
-        let (layers, width) = (self.bank.layers(), self.bank.width());
-        let lengths = self.bank.lengths.clone();
-        let seen = self
-            .bank
-            .run(std::slice::from_ref(&row), &[])
-            .map_err(fault)?;
-        let mut view = View::default();
-        for at in 0..row.len() {
-            let mut all = Vec::with_capacity(layers * width);
-            for (l, lengths) in lengths.iter().enumerate() {
-                let acts = seen.vector(&site(l), 0, at).map_err(fault)?;
-                if l == layer {
-                    view.activations.push(acts[neuron]);
-                }
-                all.extend(acts.iter().zip(lengths).enumerate().map(
-                    |(n, (&activation, length))| Loud {
-                        layer: l as u32,
-                        neuron: n as u32,
-                        activation,
-                        written: activation * length,
-                    },
-                ));
-            }
-            // Stable: equal ones stay in the model's order.
-            all.sort_by(|a, b| b.written.total_cmp(&a.written));
-            all.truncate(LOUDEST);
-            view.loudest.push(all);
-        }
-        view.tokens = row;
-        Ok(Answer::View(view))
-    }
-
-    fn about(&mut self, (layer, neuron): Neuron) -> Result<Answer, JobError> {
-        let known = self.bank.known().map_err(fault)?[layer][neuron].clone();
-        let mut contexts = Vec::new();
-        for &(_, text, peak) in &known.contexts {
-            let row = self.bank.texts.rows[text as usize].clone();
-            let seen = self
-                .bank
-                .run(std::slice::from_ref(&row), &[])
-                .map_err(fault)?;
-            let mut activations = Vec::with_capacity(row.len());
-            for at in 0..row.len() {
-                activations.push(seen.vector(&site(layer), 0, at).map_err(fault)?[neuron]);
-            }
-            contexts.push(Context {
-                tokens: row,
-                activations,
-                peak,
-            });
-        }
-        Ok(Answer::About(About {
-            layer: layer as u32,
-            neuron: neuron as u32,
-            mean: known.mean,
-            deviation: known.deviation,
-            active: known.active,
-            length: self.bank.lengths[layer][neuron],
-            before: known.before.to_vec(),
-            contexts,
-            texts: self.bank.texts.rows.len() as u32,
-            words: self
-                .bank
-                .texts
-                .rows
-                .iter()
-                .map(|row| row.len() as u32)
-                .sum(),
-        }))
-    }
-
-    fn knock_out(&mut self, (layer, neuron): Neuron, part: usize) -> Result<Answer, JobError> {
-        let parts = self.bank.texts.parts.len();
-        if part >= parts {
-            return Err(JobError::BadMessage);
-        }
-        let mean = self.bank.known().map_err(fault)?[layer][neuron].mean;
-        let mut lost = |value: f32| {
-            self.bank
-                .knocked_out((layer, neuron), value, part)
-                .map_err(fault)
-        };
-        Ok(Answer::Lost(Lost {
-            zero: lost(0.0)?.to_vec(),
-            mean: lost(mean)?.to_vec(),
-            parts: parts as u32,
-        }))
     }
 }

@@ -17,7 +17,14 @@ pub const VALUES: &[&str] = &[
 ];
 
 /// Widgets that the lessons place, each once.
-pub const WIDGETS: &[&str] = &["model", "prompt", "contexts", "knock-out", "group", "ranking"];
+pub const WIDGETS: &[&str] = &[
+    "model",
+    "prompt",
+    "contexts",
+    "knock-out",
+    "group",
+    "ranking",
+];
 
 #[cfg(test)]
 mod tests {
@@ -40,7 +47,11 @@ mod tests {
         let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
         let presets = ids.leak();
         hold_to_names(&LESSON, &Names { presets, ..NAMES });
-        let settled: Vec<(&str, &[&str])> = NAMES.guesses.iter().map(|(id, decides, _)| (*id, *decides)).collect();
+        let settled: Vec<(&str, &[&str])> = NAMES
+            .guesses
+            .iter()
+            .map(|(id, decides, _)| (*id, *decides))
+            .collect();
         assert_eq!(settled, GUESSES);
     }
 }

@@ -91,14 +91,26 @@ impl Losses {
     /// The answer to what was `next`.
     pub fn take(&mut self, place: Place, (neuron, part): (u32, u32), lost: &Lost) {
         if self.of(place).is_none() {
-            let all = std::iter::once(place.neuron).chain(controls(place.seed, place.layer, place.neuron));
+            let all = std::iter::once(place.neuron).chain(controls(
+                place.seed,
+                place.layer,
+                place.neuron,
+            ));
             self.place = place;
             self.measured = all.map(Measured::new).collect();
         }
-        let found = self.measured.iter_mut().find(|m| m.neuron == neuron && m.done == part);
+        let found = self
+            .measured
+            .iter_mut()
+            .find(|m| m.neuron == neuron && m.done == part);
         let Some(measured) = found else { return };
-        for (sums, more) in [(&mut measured.zero, &lost.zero), (&mut measured.mean, &lost.mean)] {
-            sums.iter_mut().zip(more).for_each(|(sum, more)| sum.join(more));
+        for (sums, more) in [
+            (&mut measured.zero, &lost.zero),
+            (&mut measured.mean, &lost.mean),
+        ] {
+            sums.iter_mut()
+                .zip(more)
+                .for_each(|(sum, more)| sum.join(more));
         }
         measured.parts = lost.parts;
         measured.done += 1;
@@ -117,12 +129,21 @@ mod tests {
         sums.add(2.0, 0.2);
         sums.add(1.0, 0.2);
         let sums = vec![sums; CLASSES + 1];
-        Lost { zero: sums.clone(), mean: sums, parts: 2 }
+        Lost {
+            zero: sums.clone(),
+            mean: sums,
+            parts: 2,
+        }
     }
 
     #[test]
     fn the_chosen_neuron_is_measured_first_and_another_one_begins_anew() {
-        let place = Place { job: 1, layer: 4, neuron: 91, seed: 1 };
+        let place = Place {
+            job: 1,
+            layer: 4,
+            neuron: 91,
+            seed: 1,
+        };
         let mut losses = Losses::default();
         let mut order = Vec::new();
         while let Some(next) = losses.next(place, true) {
@@ -136,7 +157,10 @@ mod tests {
         let effect = measured[0].effect(Value::Mean, CLASSES).expect("words");
         assert!((effect.mean - 0.4 / 3.0).abs() < 1e-12 && effect.words == 6.0);
         let other = Place { neuron: 7, ..place };
-        assert_eq!((losses.of(other), losses.next(other, false)), (None, Some((7, 0))));
+        assert_eq!(
+            (losses.of(other), losses.next(other, false)),
+            (None, Some((7, 0)))
+        );
         losses.take(other, (7, 0), &answer());
         losses.take(other, (7, 1), &answer());
         assert_eq!(losses.next(other, false), None);

@@ -1,7 +1,7 @@
 //! Lecture 3, neurons: what one neuron reacts to, what is lost without it, and how many share one job.
 //!
 //! Names (tests and links rely on them): see `names.md`. Protocol between page and worker: `protocol`. Reading order of the numbers:
-//! `classes`, `texts`, `bank` (all neurons of a model), `effect` (what is lost without one), `group` (many at once), `job`; on the
+//! `classes`, `texts`, `bank` (all neurons of a model), `effect` (what is lost without one), `group` (many at once), `job` with its `questions`; on the
 //! page's side `lost` collects what is lost without a neuron and its controls.
 
 pub mod bank;
@@ -17,6 +17,7 @@ pub mod lost;
 mod page;
 pub mod presets;
 pub mod protocol;
+mod questions;
 pub mod texts;
 
 pub use job::Neurons;

@@ -65,7 +65,9 @@ mod tests {
         for preset in PRESETS {
             let mut config = Config::default();
             (preset.apply)(&mut config);
-            Vocabulary::new().encode(&config.prompt).expect("known words");
+            Vocabulary::new()
+                .encode(&config.prompt)
+                .expect("known words");
             assert_eq!(config.clone().clamped(), (config, vec![]), "{}", preset.id);
         }
     }

@@ -10,13 +10,21 @@ use crate::labs::neurons::classes::Class;
 use crate::labs::neurons::protocol::{About, Context};
 use crate::lesson::{Text, text};
 use crate::plot::{Cell, Role, Table, percent, significant};
-use crate::ui::{Button, ButtonKind, Figure, Format, LiveNumber, TapeToken, TokenTape, Twin, say, t};
+use crate::ui::{
+    Button, ButtonKind, Figure, Format, LiveNumber, TapeToken, TokenTape, Twin, say, t,
+};
 
 const TITLE: Text = text("Where it is strongest", "它在哪裡最強");
 const EMPTY: Text = text("The documents are being read.", "正在讀文件。");
-const NEVER: Text = text("This neuron is silent on all documents.", "這個神經元在所有文件裡都沒有反應。");
+const NEVER: Text = text(
+    "This neuron is silent on all documents.",
+    "這個神經元在所有文件裡都沒有反應。",
+);
 const READ: Text = text("Take as text", "放進上面的文字");
-const DOCUMENT: Text = text("A document with the word at which the neuron peaks", "一份文件，標出反應最強的詞");
+const DOCUMENT: Text = text(
+    "A document with the word at which the neuron peaks",
+    "一份文件，標出反應最強的詞",
+);
 const TEXT_COLUMN: Text = text("document", "文件");
 const PEAK: Text = text("strongest at", "最強的詞");
 const NEXT: Text = text("next word", "下一個詞");
@@ -64,7 +72,11 @@ pub(super) fn strongest(lab: Lab) -> Option<f64> {
 }
 
 fn peak(context: &Context) -> f32 {
-    context.activations.get(context.peak as usize).copied().unwrap_or(0.0)
+    context
+        .activations
+        .get(context.peak as usize)
+        .copied()
+        .unwrap_or(0.0)
 }
 
 fn documents(lab: Lab) -> AnyView {
@@ -76,7 +88,11 @@ fn documents(lab: Lab) -> AnyView {
         return view! { <p class="lab-facts">{t(NEVER)}</p> }.into_any();
     }
     let most = contexts.first().map_or(1.0, peak);
-    contexts.into_iter().map(|context| document(lab, &context, most)).collect_view().into_any()
+    contexts
+        .into_iter()
+        .map(|context| document(lab, &context, most))
+        .collect_view()
+        .into_any()
 }
 
 /// Words shaded by activation; the strongest one is marked with its number as well.
@@ -85,18 +101,30 @@ fn document(lab: Lab, context: &Context, most: f32) -> AnyView {
         let strongest = i == context.peak as usize;
         let word = lab.word(*id);
         TapeToken {
-            text: if strongest { [word, " ", &number(*a)].concat() } else { word.into() },
+            text: if strongest {
+                [word, " ", &number(*a)].concat()
+            } else {
+                word.into()
+            },
             surprise: Some(level(*a, most)),
             role: strongest.then_some(Role::Mlp),
             note: number(*a),
             ..TapeToken::default()
         }
     };
-    let tokens: Vec<TapeToken> = context.tokens.iter().zip(&context.activations).enumerate().map(token).collect();
-    let text = lab.words.with_value(|words| words.decode(context.tokens.get(1..).unwrap_or_default()));
+    let tokens: Vec<TapeToken> = context
+        .tokens
+        .iter()
+        .zip(&context.activations)
+        .enumerate()
+        .map(token)
+        .collect();
+    let text = lab
+        .words
+        .with_value(|words| words.decode(context.tokens.get(1..).unwrap_or_default()));
     let take = move |()| lab.chosen.change(|c| c.prompt = text.clone());
     view! {
-        <div class="document">
+        <div class="token-line">
             <TokenTape tokens=Signal::stored(Arc::new(tokens)) name=DOCUMENT output="context" />
             <Button control="read" words=READ kind=ButtonKind::Quiet on_press=take />
         </div>
@@ -106,12 +134,19 @@ fn document(lab: Lab, context: &Context, most: f32) -> AnyView {
 
 /// 0: silent, to 4.
 fn level(a: f32, most: f32) -> u8 {
-    if a <= 0.0 || most <= 0.0 { 0 } else { 1 + (3.99 * a / most).clamp(0.0, 3.0) as u8 }
+    if a <= 0.0 || most <= 0.0 {
+        0
+    } else {
+        1 + (3.99 * a / most).clamp(0.0, 3.0) as u8
+    }
 }
 
 /// The classes before which it is strongest on average.
 fn before(about: &About) -> [(Class, f32); 2] {
-    let mut all: Vec<(Class, f32)> = Class::ALL.into_iter().zip(about.before.iter().copied()).collect();
+    let mut all: Vec<(Class, f32)> = Class::ALL
+        .into_iter()
+        .zip(about.before.iter().copied())
+        .collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     [0, 1].map(|i| all.get(i).copied().unwrap_or((Class::Other, 0.0)))
 }
@@ -130,8 +165,16 @@ fn summary(lab: Lab) -> String {
     let active = percent(active.into(), 0);
     say(
         lang,
-        || format!("On {texts} generated documents it is awake at {active} of the words, on average strongest where the next word is one of the {a} ({x}), then the {b} ({y})."),
-        || format!("在 {texts} 份產生的文件裡，它對 {active} 的詞有反應；平均來說，下一個詞是{a}時最強（{x}），其次是{b}（{y}）。"),
+        || {
+            format!(
+                "On {texts} generated documents it is awake at {active} of the words, on average strongest where the next word is one of the {a} ({x}), then the {b} ({y})."
+            )
+        },
+        || {
+            format!(
+                "在 {texts} 份產生的文件裡，它對 {active} 的詞有反應；平均來說，下一個詞是{a}時最強（{x}），其次是{b}（{y}）。"
+            )
+        },
     )
 }
 
@@ -140,7 +183,9 @@ fn table(lab: Lab) -> Table {
     let row = |context: &Context| {
         let at = context.peak as usize;
         let word = |at: usize| context.tokens.get(at).map_or("", |id| lab.word(*id));
-        let text = lab.words.with_value(|words| words.decode(context.tokens.get(1..).unwrap_or_default()));
+        let text = lab
+            .words
+            .with_value(|words| words.decode(context.tokens.get(1..).unwrap_or_default()));
         vec![
             Cell::Text(text),
             Cell::Text(word(at).into()),
@@ -149,8 +194,12 @@ fn table(lab: Lab) -> Table {
         ]
     };
     Table {
-        columns: [TEXT_COLUMN, PEAK, NEXT, ACTIVATION].map(|c| c.get(lang).to_string()).to_vec(),
-        rows: lab.known(|about| Some(about.contexts.iter().map(row).collect())).unwrap_or_default(),
+        columns: [TEXT_COLUMN, PEAK, NEXT, ACTIVATION]
+            .map(|c| c.get(lang).to_string())
+            .to_vec(),
+        rows: lab
+            .known(|about| Some(about.contexts.iter().map(row).collect()))
+            .unwrap_or_default(),
     }
 }
 
@@ -160,7 +209,10 @@ mod tests {
 
     #[test]
     fn shades_begin_at_silence_and_end_at_the_strongest() {
-        assert_eq!([0.0, 0.01, 1.1, 4.0, 9.0].map(|a| level(a, 4.0)), [0, 1, 2, 4, 4]);
+        assert_eq!(
+            [0.0, 0.01, 1.1, 4.0, 9.0].map(|a| level(a, 4.0)),
+            [0, 1, 2, 4, 4]
+        );
         assert_eq!(level(1.0, 0.0), 0);
     }
 }

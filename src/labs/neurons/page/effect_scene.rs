@@ -26,7 +26,10 @@ const LEAST: f64 = 0.05;
 
 /// The name of a class, or of all words together.
 pub(super) fn name(class: usize, lang: Lang) -> &'static str {
-    Class::ALL.get(class).map_or(ALL, |class| class.name()).get(lang)
+    Class::ALL
+        .get(class)
+        .map_or(ALL, |class| class.name())
+        .get(lang)
 }
 
 /// All words first, then the classes.
@@ -43,37 +46,107 @@ pub(super) fn draw(measured: &[Measured], value: Value, width: f32, lang: Lang) 
     let left = if width < 480.0 { 96.0 } else { 140.0 };
     let right = width - 12.0;
     let ends = measured.iter().enumerate().flat_map(|(i, m)| {
-        let ends = move |e: crate::labs::neurons::effect::Effect| if i == 0 { [e.low, e.high] } else { [e.mean, e.mean] };
-        order().filter_map(move |class| m.effect(value, class)).flat_map(ends)
+        let ends = move |e: crate::labs::neurons::effect::Effect| {
+            if i == 0 {
+                [e.low, e.high]
+            } else {
+                [e.mean, e.mean]
+            }
+        };
+        order()
+            .filter_map(move |class| m.effect(value, class))
+            .flat_map(ends)
     });
     let far = ends.fold(LEAST, |far, x| far.max(x.abs()));
     let scale = Scale::linear(-far * 1.04, far * 1.04);
     let x = |value: f64| left + (right - left) * scale.share(value).unwrap_or(0.5) as f32;
     let bottom = HEAD + ROW * (CLASSES + 1) as f32;
     let mut put = |shape, ink| scene.marks.push(Mark { shape, ink });
-    let write = |text: &str, x, y, anchor| Shape::Text { text: text.into(), x, y, anchor, upward: false };
-    let path = |points: Vec<(f32, f32)>| Shape::Path { points, closed: false };
-    put(Shape::Circle { x: 6.0, y: 9.0, radius: 4.5 }, Ink::point(Role::Treatment));
+    let write = |text: &str, x, y, anchor| Shape::Text {
+        text: text.into(),
+        x,
+        y,
+        anchor,
+        upward: false,
+    };
+    let path = |points: Vec<(f32, f32)>| Shape::Path {
+        points,
+        closed: false,
+    };
+    put(
+        Shape::Circle {
+            x: 6.0,
+            y: 9.0,
+            radius: 4.5,
+        },
+        Ink::point(Role::Treatment),
+    );
     put(write(CHOSEN.get(lang), 16.0, 9.0, Anchor::Start), Ink::TICK);
-    put(Shape::Circle { x: 6.0, y: 29.0, radius: 3.0 }, Ink::ring(Role::Control));
-    put(write(OTHERS.get(lang), 16.0, 29.0, Anchor::Start), Ink::TICK);
+    put(
+        Shape::Circle {
+            x: 6.0,
+            y: 29.0,
+            radius: 3.0,
+        },
+        Ink::ring(Role::Control),
+    );
+    put(
+        write(OTHERS.get(lang), 16.0, 29.0, Anchor::Start),
+        Ink::TICK,
+    );
     let all = ticks(&scale, ((right - left) / 90.0) as usize);
     for tick in &all {
         put(path(vec![(x(*tick), HEAD), (x(*tick), bottom)]), Ink::GRID);
-        put(write(&tick_text(*tick, &all, false), x(*tick), bottom + 12.0, Anchor::Middle), Ink::TICK);
+        put(
+            write(
+                &tick_text(*tick, &all, false),
+                x(*tick),
+                bottom + 12.0,
+                Anchor::Middle,
+            ),
+            Ink::TICK,
+        );
     }
-    put(path(vec![(x(0.0), HEAD - 4.0), (x(0.0), bottom + 4.0)]), Ink::AXIS);
-    put(write(AXIS.get(lang), right, bottom + 30.0, Anchor::End), Ink::AXIS_NAME);
+    put(
+        path(vec![(x(0.0), HEAD - 4.0), (x(0.0), bottom + 4.0)]),
+        Ink::AXIS,
+    );
+    put(
+        write(AXIS.get(lang), right, bottom + 30.0, Anchor::End),
+        Ink::AXIS_NAME,
+    );
     for (row, class) in order().enumerate() {
         let y = HEAD + ROW * (row as f32 + 0.5);
-        put(write(name(class, lang), left - 8.0, y, Anchor::End), Ink::AXIS_NAME);
+        put(
+            write(name(class, lang), left - 8.0, y, Anchor::End),
+            Ink::AXIS_NAME,
+        );
         for (i, neuron) in measured.iter().enumerate().rev() {
-            let Some(effect) = neuron.effect(value, class) else { continue };
+            let Some(effect) = neuron.effect(value, class) else {
+                continue;
+            };
             if i > 0 {
-                put(Shape::Circle { x: x(effect.mean), y: y + 5.0, radius: 3.0 }, Ink::ring(Role::Control));
+                put(
+                    Shape::Circle {
+                        x: x(effect.mean),
+                        y: y + 5.0,
+                        radius: 3.0,
+                    },
+                    Ink::ring(Role::Control),
+                );
             } else {
-                put(path(vec![(x(effect.low), y - 3.0), (x(effect.high), y - 3.0)]), Ink::line(Role::Treatment));
-                put(Shape::Circle { x: x(effect.mean), y: y - 3.0, radius: 4.5 }, Ink::point(Role::Treatment));
+                put(
+                    path(vec![(x(effect.low), y - 3.0), (x(effect.high), y - 3.0)]),
+                    Ink::line(Role::Treatment),
+                );
+                put(
+                    Shape::Circle {
+                        x: x(effect.mean),
+                        y: y - 3.0,
+                        radius: 4.5,
+                    },
+                    Ink::point(Role::Treatment),
+                );
             }
         }
     }
@@ -84,7 +157,11 @@ pub(super) fn table(measured: &[Measured], value: Value, lang: Lang) -> Table {
     let row = |class: usize| {
         let effect = measured.first().and_then(|m| m.effect(value, class));
         let number = |x: Option<f64>| Cell::Number(x.unwrap_or(f64::NAN));
-        let others: Vec<f64> = measured.iter().skip(1).filter_map(|m| Some(m.effect(value, class)?.mean)).collect();
+        let others: Vec<f64> = measured
+            .iter()
+            .skip(1)
+            .filter_map(|m| Some(m.effect(value, class)?.mean))
+            .collect();
         vec![
             Cell::Text(name(class, lang).into()),
             number(effect.map(|e| e.words)),
@@ -96,7 +173,9 @@ pub(super) fn table(measured: &[Measured], value: Value, lang: Lang) -> Table {
         ]
     };
     Table {
-        columns: [CLASS, WORDS, LOSS, LOW, HIGH, OTHER_LOW, OTHER_HIGH].map(|c| c.get(lang).to_string()).to_vec(),
+        columns: [CLASS, WORDS, LOSS, LOW, HIGH, OTHER_LOW, OTHER_HIGH]
+            .map(|c| c.get(lang).to_string())
+            .to_vec(),
         rows: order().map(row).collect(),
     }
 }
@@ -114,7 +193,11 @@ mod tests {
         sums.add(1.0, 0.4);
         sums.add(3.0, -0.3);
         let zero = vec![sums; CLASSES + 1];
-        let lost = Lost { mean: zero.clone(), zero, parts: 1 };
+        let lost = Lost {
+            mean: zero.clone(),
+            zero,
+            parts: 1,
+        };
         let (mut losses, place) = (Losses::default(), Place::default());
         while let Some(next) = losses.next(place, true) {
             losses.take(place, next, &lost);
@@ -128,10 +211,16 @@ mod tests {
             });
             let circles: Vec<f32> = circles.collect();
             assert_eq!(circles.len(), 2 + 9 * (CLASSES + 1));
-            assert!(circles.iter().all(|x| *x >= 0.0 && *x <= width), "{circles:?}");
+            assert!(
+                circles.iter().all(|x| *x >= 0.0 && *x <= width),
+                "{circles:?}"
+            );
         }
         let empty = draw(&[], Value::Mean, 320.0, Lang::En);
         assert!(!empty.marks.is_empty());
-        assert_eq!(table(measured, Value::Mean, Lang::En).rows.len(), CLASSES + 1);
+        assert_eq!(
+            table(measured, Value::Mean, Lang::En).rows.len(),
+            CLASSES + 1
+        );
     }
 }

@@ -28,7 +28,10 @@ const RUNS: (Text, Text) = (
     ),
 );
 const TITLE: Text = text("Refusals that are left", "還剩多少拒絕");
-const EMPTY: Text = text("Press the button above. The curves appear here.", "按上面的按鈕，曲線會出現在這裡。");
+const EMPTY: Text = text(
+    "Press the button above. The curves appear here.",
+    "按上面的按鈕，曲線會出現在這裡。",
+);
 const X: Text = text("neurons replaced (log scale)", "換掉的神經元數（對數刻度）");
 const Y: Text = text("share of harmful requests refused", "有害請求被拒絕的比例");
 const HARMLESS: Text = text("ranked, to harmless mean", "依排名，設成無害平均");
@@ -54,7 +57,10 @@ pub(super) const LEFT_RANDOM_FROM: Text = text(
     "The same with 128 random neurons at their harmless means, mean of five draws.",
     "隨機 128 個神經元設成無害平均，五次抽樣的平均。",
 );
-const HELPED: Text = text("harmless ones still helped at 128", "換 128 個，無害的仍獲協助");
+const HELPED: Text = text(
+    "harmless ones still helped at 128",
+    "換 128 個，無害的仍獲協助",
+);
 const HELPED_FROM: Text = text(
     "Share of the 42 harmless test requests that are still answered with sure, with the first 128 at their harmless means.",
     "排名前 128 個設成無害平均後，42 個測試用的無害請求還有多少回答 sure。",
@@ -82,7 +88,12 @@ pub(super) fn view(lab: Lab) -> AnyView {
         (x.from, x.to) = (Some(1.0), Some(1024.0));
         let series = bench.told(|report| {
             let series = vec![
-                curve(report, Treatment::Harmless, HARMLESS.get(lang), Role::Treatment),
+                curve(
+                    report,
+                    Treatment::Harmless,
+                    HARMLESS.get(lang),
+                    Role::Treatment,
+                ),
                 curve(report, Treatment::Zero, ZERO.get(lang), Role::Third),
                 random(report, RANDOM.get(lang)),
             ];
@@ -120,17 +131,31 @@ pub(super) fn view(lab: Lab) -> AnyView {
 fn curve(report: &Report, treatment: Treatment, name: &str, role: Role) -> Series {
     let found = |size: u32| Some((size, point(report, treatment, size)?.counts.refused));
     let tallies: Vec<(u32, Tally)> = SIZES.into_iter().filter_map(found).collect();
-    let points = tallies.iter().map(|(size, tally)| (f64::from(*size), tally.share())).collect();
+    let points = tallies
+        .iter()
+        .map(|(size, tally)| (f64::from(*size), tally.share()))
+        .collect();
     let band = tallies.iter().map(|(size, tally)| {
         let (low, high) = tally.interval();
         (f64::from(*size), low, high)
     });
-    Series::new(name, role, Arc::new(points)).marked().with_band(Arc::new(band.collect()))
+    Series::new(name, role, Arc::new(points))
+        .marked()
+        .with_band(Arc::new(band.collect()))
 }
 
 /// The draws of a size, once all are counted.
 fn draws(report: &Report, size: u32) -> Option<Vec<f64>> {
-    (0..DRAWS).map(|draw| Some(point(report, Treatment::Random(draw), size)?.counts.refused.share())).collect()
+    (0..DRAWS)
+        .map(|draw| {
+            Some(
+                point(report, Treatment::Random(draw), size)?
+                    .counts
+                    .refused
+                    .share(),
+            )
+        })
+        .collect()
 }
 
 fn mean(shares: &[f64]) -> f64 {
@@ -141,18 +166,23 @@ fn mean(shares: &[f64]) -> f64 {
 fn random(report: &Report, name: &str) -> Series {
     let (mut points, mut band) = (Vec::new(), Vec::new());
     for size in SIZES {
-        let Some(shares) = draws(report, size) else { continue };
+        let Some(shares) = draws(report, size) else {
+            continue;
+        };
         let x = f64::from(size);
         points.push((x, mean(&shares)));
         let low = shares.iter().copied().fold(1.0, f64::min);
         let high = shares.iter().copied().fold(0.0, f64::max);
         band.push((x, low, high));
     }
-    Series::new(name, Role::Control, Arc::new(points)).marked().with_band(Arc::new(band))
+    Series::new(name, Role::Control, Arc::new(points))
+        .marked()
+        .with_band(Arc::new(band))
 }
 
 fn at(lab: Lab, treatment: Treatment) -> Option<Tally> {
-    lab.bench.told(|report| Some(point(report, treatment, AT)?.counts.refused))
+    lab.bench
+        .told(|report| Some(point(report, treatment, AT)?.counts.refused))
 }
 
 /// The smallest group that leaves less than half; not a number where none does.
@@ -169,18 +199,28 @@ pub(super) fn left_zero(lab: Lab) -> Option<f64> {
 }
 
 pub(super) fn left_random(lab: Lab) -> Option<f64> {
-    lab.bench.told(|report| draws(report, AT)).map(|shares| mean(&shares))
+    lab.bench
+        .told(|report| draws(report, AT))
+        .map(|shares| mean(&shares))
 }
 
 fn helped(lab: Lab) -> Option<f64> {
-    lab.bench.told(|report| Some(point(report, Treatment::Harmless, AT)?.counts.helped.share()))
+    lab.bench.told(|report| {
+        Some(
+            point(report, Treatment::Harmless, AT)?
+                .counts
+                .helped
+                .share(),
+        )
+    })
 }
 
 /// Once all have been replaced alone.
 pub(super) fn alone(lab: Lab) -> Option<f64> {
     lab.bench.told(|report| {
         let all = report.alone.len() == ALONE;
-        all.then(|| report.alone.iter().copied().min().map(f64::from)).flatten()
+        all.then(|| report.alone.iter().copied().min().map(f64::from))
+            .flatten()
     })
 }
 
@@ -196,12 +236,20 @@ fn summary(lab: Lab) -> String {
     say(
         lang,
         || {
-            let control = random.as_ref().map_or(String::new(), |x| format!(" With 128 random ones: {x}, mean of {DRAWS} draws."));
-            format!("With the first 128 of 1,536 neurons at their harmless means, {share} of {of} harmful requests are still refused (95 % interval {low} to {high}).{control} Bands: 95 % intervals; for random ones, least to most of the draws.")
+            let control = random.as_ref().map_or(String::new(), |x| {
+                format!(" With 128 random ones: {x}, mean of {DRAWS} draws.")
+            });
+            format!(
+                "With the first 128 of 1,536 neurons at their harmless means, {share} of {of} harmful requests are still refused (95 % interval {low} to {high}).{control} Bands: 95 % intervals; for random ones, least to most of the draws."
+            )
         },
         || {
-            let control = random.as_ref().map_or(String::new(), |x| format!("隨機換 128 個則剩 {x}（{DRAWS} 次抽樣的平均）。"));
-            format!("1,536 個神經元裡，排名前 128 個設成無害平均後，{of} 個有害請求還有 {share} 被拒絕（95% 區間 {low} 到 {high}）。{control}色帶是 95% 區間；隨機的則是各次抽樣的最小到最大。")
+            let control = random.as_ref().map_or(String::new(), |x| {
+                format!("隨機換 128 個則剩 {x}（{DRAWS} 次抽樣的平均）。")
+            });
+            format!(
+                "1,536 個神經元裡，排名前 128 個設成無害平均後，{of} 個有害請求還有 {share} 被拒絕（95% 區間 {low} 到 {high}）。{control}色帶是 95% 區間；隨機的則是各次抽樣的最小到最大。"
+            )
         },
     )
 }

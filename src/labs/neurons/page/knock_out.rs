@@ -11,13 +11,18 @@ use crate::labs::neurons::guesses::worst;
 use crate::labs::neurons::lost::Value;
 use crate::lesson::{Text, text};
 use crate::plot::significant;
-use crate::ui::{Button, ButtonKind, Choice, Format, LiveNumber, Options, SceneFigure, Toggle, say, t};
+use crate::ui::{
+    Button, ButtonKind, Choice, Format, LiveNumber, Options, SceneFigure, Toggle, say, t,
+};
 
 const KNOCK_OUT: Text = text("Knock it out", "移除這個神經元");
 const VALUE: Text = text("Set it, at every word, to", "在每個詞上，把它設成");
 const ZERO: Text = text("zero", "零");
 const MEAN: Text = text("its mean", "它的平均");
-const BESIDE: Text = text("Beside eight random others of its layer", "旁邊放同一層隨機的八個");
+const BESIDE: Text = text(
+    "Beside eight random others of its layer",
+    "旁邊放同一層隨機的八個",
+);
 const BESIDE_ABOUT: Text = text(
     "The control: the same measurement on neurons that nobody chose. It takes some seconds.",
     "對照組：同樣的測量，用在沒人挑過的神經元上。要等幾秒。",
@@ -54,12 +59,30 @@ pub(super) fn view(lab: Lab) -> AnyView {
     });
     let rows = Signal::derive(move || {
         let (value, lang) = (lab.value.get(), lab.lang());
-        lab.measured(|m| Some(table(m, value, lang))).unwrap_or_else(|| table(&[], value, lang))
+        lab.measured(|m| Some(table(m, value, lang)))
+            .unwrap_or_else(|| table(&[], value, lang))
     });
-    let chosen = move || String::from(if lab.value.get() == Value::Mean { "mean" } else { "zero" });
-    let choose = move |value: String| lab.value.set(if value == "mean" { Value::Mean } else { Value::Zero });
-    let blocked = Signal::derive(move || lab.known(|_| Some(())).is_none().then(|| String::from(WAIT.get(lab.lang()))));
-    let bound = move |read: fn(&Effect) -> f64| Memo::new(move |_| worst_now(lab).map(|(_, e)| read(&e)));
+    let chosen = move || {
+        String::from(if lab.value.get() == Value::Mean {
+            "mean"
+        } else {
+            "zero"
+        })
+    };
+    let choose = move |value: String| {
+        lab.value.set(if value == "mean" {
+            Value::Mean
+        } else {
+            Value::Zero
+        })
+    };
+    let blocked = Signal::derive(move || {
+        lab.known(|_| Some(()))
+            .is_none()
+            .then(|| String::from(WAIT.get(lab.lang())))
+    });
+    let bound =
+        move |read: fn(&Effect) -> f64| Memo::new(move |_| worst_now(lab).map(|(_, e)| read(&e)));
     let format = Format::Decimals(3);
     view! {
         <div class="run-buttons">
@@ -94,7 +117,9 @@ pub(super) fn effect(lab: Lab) -> Option<f64> {
 
 pub(super) fn overall(lab: Lab) -> Option<f64> {
     let value = lab.value.get();
-    let whole = |m: &[crate::labs::neurons::lost::Measured]| m.first().filter(|m| m.is_whole())?.effect(value, CLASSES);
+    let whole = |m: &[crate::labs::neurons::lost::Measured]| {
+        m.first().filter(|m| m.is_whole())?.effect(value, CLASSES)
+    };
     lab.measured(whole).map(|effect| effect.mean)
 }
 
@@ -115,7 +140,12 @@ fn progress(lab: Lab) -> String {
     let lang = lab.lang();
     let found = lab.measured(|m| {
         let first = m.first()?;
-        Some((first.is_whole(), first.done, first.parts, m.iter().skip(1).filter(|m| m.is_whole()).count()))
+        Some((
+            first.is_whole(),
+            first.done,
+            first.parts,
+            m.iter().skip(1).filter(|m| m.is_whole()).count(),
+        ))
     });
     let Some((whole, done, parts, others)) = found else {
         return WAIT.get(lang).into();
@@ -128,7 +158,11 @@ fn progress(lab: Lab) -> String {
         );
     }
     if !lab.beside.get() || others == CONTROLS {
-        return say(lang, || "Measured on every document.".into(), || "所有文件都測量過了。".into());
+        return say(
+            lang,
+            || "Measured on every document.".into(),
+            || "所有文件都測量過了。".into(),
+        );
     }
     say(
         lang,
@@ -149,12 +183,20 @@ fn summary(lab: Lab) -> String {
     say(
         lang,
         || {
-            let beside = others.as_ref().map_or(String::new(), |x| format!(" The worst class of the worst of eight random others loses {x}."));
-            format!("Worst for {class}: {mean} nats more per word (95 % interval {low} to {high}, {words} words).{beside}")
+            let beside = others.as_ref().map_or(String::new(), |x| {
+                format!(" The worst class of the worst of eight random others loses {x}.")
+            });
+            format!(
+                "Worst for {class}: {mean} nats more per word (95 % interval {low} to {high}, {words} words).{beside}"
+            )
         },
         || {
-            let beside = others.as_ref().map_or(String::new(), |x| format!("隨機的八個裡，最糟的一個在最糟的一類多了 {x}。"));
-            format!("最受影響的是{class}：每個詞的損失多了 {mean} nats（95% 區間 {low} 到 {high}，共 {words} 個詞）。{beside}")
+            let beside = others.as_ref().map_or(String::new(), |x| {
+                format!("隨機的八個裡，最糟的一個在最糟的一類多了 {x}。")
+            });
+            format!(
+                "最受影響的是{class}：每個詞的損失多了 {mean} nats（95% 區間 {low} 到 {high}，共 {words} 個詞）。{beside}"
+            )
         },
     )
 }

@@ -46,7 +46,9 @@ pub(super) fn page() -> AnyView {
 
 fn widget(lab: Lab, id: &str) -> AnyView {
     match id {
-        "model" => model_picker(lab.bench, lab.chosen.pick(|c| c.which), move |which| lab.chosen.change(|c| c.which = which)),
+        "model" => model_picker(lab.bench, lab.chosen.pick(|c| c.which), move |which| {
+            lab.chosen.change(|c| c.which = which)
+        }),
         "prompt" => prompt::view(lab),
         "contexts" => contexts::view(lab),
         "knock-out" => knock_out::view(lab),

@@ -77,7 +77,11 @@ impl Lab {
             job: self.bench.session.number.get(),
             layer,
             neuron,
-            seed: self.bench.session.opened().map_or(0, |setup| setup.lab.seed),
+            seed: self
+                .bench
+                .session
+                .opened()
+                .map_or(0, |setup| setup.lab.seed),
         }
     }
 
@@ -108,19 +112,26 @@ impl Lab {
     }
 
     pub(super) fn choose(self, layer: u32, neuron: u32) {
-        self.chosen.change(|c| (c.layer, c.neuron) = (layer as u8 + 1, neuron as u16));
+        self.chosen
+            .change(|c| (c.layer, c.neuron) = (layer as u8 + 1, neuron as u16));
     }
 
     fn look(self) {
         let question = move || {
             let (layer, neuron) = self.chosen.config.with(Config::chosen);
             let prompt = self.chosen.config.with(|c| c.prompt.clone());
-            Some(Ask::Look { prompt, layer, neuron })
+            Some(Ask::Look {
+                prompt,
+                layer,
+                neuron,
+            })
         };
         self.bench.follow(question, move |answer| match answer {
             Ok(Answer::View(view)) => {
                 // A token of another text is not the one that was meant.
-                let old = self.view.with_untracked(|v| v.as_ref().map(|v| v.tokens.len()));
+                let old = self
+                    .view
+                    .with_untracked(|v| v.as_ref().map(|v| v.tokens.len()));
                 if old != Some(view.tokens.len()) {
                     self.token.set(None);
                 }
@@ -141,7 +152,8 @@ impl Lab {
         };
         self.bench.follow(question, move |answer| {
             if let Ok(Answer::About(about)) = answer {
-                self.about.set(Some((self.bench.session.number.get_untracked(), about)));
+                self.about
+                    .set(Some((self.bench.session.number.get_untracked(), about)));
             }
         });
     }
@@ -152,7 +164,9 @@ impl Lab {
             let place = self.place();
             let known = self.known(|_| Some(())).is_some();
             let wanted = self.knocking.get() && known;
-            let next = self.losses.with(|losses| losses.next(place, self.beside.get()))?;
+            let next = self
+                .losses
+                .with(|losses| losses.next(place, self.beside.get()))?;
             wanted.then_some((place, next))
         };
         let question = move || {
@@ -165,7 +179,8 @@ impl Lab {
         };
         self.bench.follow(question, move |answer| {
             if let (Ok(Answer::Lost(lost)), Some((place, asked))) = (answer, untrack(next)) {
-                self.losses.update(|losses| losses.take(place, asked, &lost));
+                self.losses
+                    .update(|losses| losses.take(place, asked, &lost));
             }
         });
     }

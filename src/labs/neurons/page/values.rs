@@ -7,8 +7,14 @@ use super::{contexts, group, knock_out};
 use crate::lesson::{Text, text};
 use crate::ui::{Format, Live, Words};
 
-const LAYER: Text = text("The layer that is chosen above, from 1.", "上面選的層，從 1 數起。");
-const NEURON: Text = text("The neuron that is chosen above, from 0.", "上面選的神經元，從 0 數起。");
+const LAYER: Text = text(
+    "The layer that is chosen above, from 1.",
+    "上面選的層，從 1 數起。",
+);
+const NEURON: Text = text(
+    "The neuron that is chosen above, from 0.",
+    "上面選的神經元，從 0 數起。",
+);
 
 type Read = fn(Lab) -> Option<f64>;
 
@@ -17,12 +23,26 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
     let of = |from: Text, format: Format, read: Read| (from, format, read);
     let (whole, loss, share) = (Format::Decimals(0), Format::Decimals(3), Format::Percent(0));
     let (from, format, read) = match name {
-        "layer" => of(LAYER, whole, |lab| Some(lab.chosen.config.with(|c| f64::from(c.layer)))),
-        "neuron" => of(NEURON, whole, |lab| Some(lab.chosen.config.with(|c| f64::from(c.neuron)))),
-        "active-share" => of(contexts::ACTIVE_FROM, share, |lab| lab.known(|about| Some(f64::from(about.active)))),
-        "strongest" => of(contexts::STRONGEST_FROM, Format::Decimals(2), contexts::strongest),
+        "layer" => of(LAYER, whole, |lab| {
+            Some(lab.chosen.config.with(|c| f64::from(c.layer)))
+        }),
+        "neuron" => of(NEURON, whole, |lab| {
+            Some(lab.chosen.config.with(|c| f64::from(c.neuron)))
+        }),
+        "active-share" => of(contexts::ACTIVE_FROM, share, |lab| {
+            lab.known(|about| Some(f64::from(about.active)))
+        }),
+        "strongest" => of(
+            contexts::STRONGEST_FROM,
+            Format::Decimals(2),
+            contexts::strongest,
+        ),
         "effect" => of(knock_out::EFFECT_FROM, loss, knock_out::effect),
-        "effect-all" => of(knock_out::OVERALL_FROM, Format::Decimals(4), knock_out::overall),
+        "effect-all" => of(
+            knock_out::OVERALL_FROM,
+            Format::Decimals(4),
+            knock_out::overall,
+        ),
         "control-largest" => of(knock_out::OTHERS_FROM, loss, knock_out::control_largest),
         "half-size" => of(group::HALF_FROM, whole, group::half),
         "refused-128" => of(group::LEFT_FROM, share, group::left),
