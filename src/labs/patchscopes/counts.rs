@@ -1,14 +1,15 @@
 //! The counted experiments, in pieces of a few rows, so that the page can pause and ask in between.
 
-use super::patch::{Patch, Patcher, length, scaled};
-use super::prompts::{self, CITY, COUNTRY, REPEAT, REPEAT_AT, STEPS, with_word};
+use super::examples::{Example, Prepared, Target, example, held, landmarks};
+use super::patch::{Patch, Patcher};
+use super::prompts::{self, CITY, COUNTRY, REPEAT, REPEAT_AT, STEPS};
 use super::protocol::{Held, Pair, Report};
+use super::runs::{Where, other, read_by_lens, repeated, scored};
 use crate::backend::BackendError;
-use crate::data::world::facts::{CITIES, city, landmark};
+use crate::data::world::facts::city;
 use crate::data::world::lexicon::COUNTRIES;
-use crate::data::world::{Topic, Vocabulary, World};
+use crate::data::world::{Question, Topic, World};
 use crate::world_model::exam::{Tally, most_likely};
-use crate::world_model::forward::tokens;
 
 /// Rows of a unit.
 const ROWS: usize = 16;
@@ -47,29 +48,6 @@ pub enum Unit {
     },
 }
 
-/// A text out of which a state is taken, and the word that the target prompt should say.
-struct Example {
-    source: Vec<u32>,
-    answer: u32,
-}
-
-/// A held-out question made ready.
-struct Prepared {
-    topic: usize,
-    tokens: Vec<u32>,
-    subject_at: usize,
-    answer: u32,
-    first: Vec<u32>,
-    spelled: Vec<u32>,
-}
-
-/// A target prompt, and the length of the embedding at its place.
-struct Target {
-    tokens: Vec<u32>,
-    at: usize,
-    usual: f32,
-}
-
 /// What there is to count, and the counts.
 pub struct Counted {
     pub units: Vec<Unit>,
@@ -89,12 +67,8 @@ impl Counted {
         let words = &world.vocabulary;
         let layers = patcher.layers();
         let named = |name: &&str| example(words, name, name);
-        let home = |q: &crate::data::world::Question| example(words, &q.prompt, q.answer);
-        let mut target = |prompt: &str, at: usize| -> Result<Target, BackendError> {
-            let tokens = ids(words, prompt);
-            let usual = length(&patcher.states(std::slice::from_ref(&tokens), at)?[0][0]);
-            Ok(Target { tokens, at, usual })
-        };
+        let home = |q: &Question| example(words, &q.prompt, q.answer);
+        let mut target = |prompt: &str, at: usize| Target::new(words, prompt, at, patcher);
         let repeat = target(REPEAT, REPEAT_AT)?;
         let about = [target(COUNTRY.0, COUNTRY.1)?, target(CITY.0, CITY.1)?];
         let second = STEPS
@@ -286,101 +260,6 @@ impl Counted {
     }
 }
 
-impl Prepared {
-    fn unasked(&self) -> Held {
-        Held {
-            topic: self.topic as u8,
-            prompt: Vocabulary::new().decode(&self.tokens[1..]),
-            subject_at: self.subject_at as u8,
-            answer: self.answer,
-            ..Held::default()
-        }
-    }
-}
-
-/// Where a state goes in the target prompt.
-#[derive(Clone, Copy)]
-enum Where {
-    /// The layer that it came from, as it is.
-    Same,
-    /// Layer 0, as long as the embedding that it replaces.
-    First,
-}
-
-/// What the target says with the state of each example's last word.
-fn repeated(
-    examples: &[Example],
-    layer: usize,
-    target: &Target,
-    into: Where,
-    patcher: &mut Patcher,
-) -> Result<Vec<u32>, BackendError> {
-    let patch = |state: &[f32]| Patch {
-        layer: if matches!(into, Where::Same) {
-            layer
-        } else {
-            0
-        },
-        position: target.at,
-        state: match into {
-            Where::Same => state.to_vec(),
-            Where::First => scaled(state, target.usual),
-        },
-    };
-    let states = last_states(examples, layer, patcher)?;
-    let patches: Vec<Patch> = states.iter().map(|state| patch(state)).collect();
-    let logits = patcher.patched(&target.tokens, &patches)?;
-    Ok(logits.iter().map(|z| most_likely(z)).collect())
-}
-
-fn last_states(
-    examples: &[Example],
-    layer: usize,
-    patcher: &mut Patcher,
-) -> Result<Vec<Vec<f32>>, BackendError> {
-    let rows: Vec<Vec<u32>> = examples.iter().map(|e| e.source.clone()).collect();
-    let Some(last) = rows.first().map(|row| row.len() - 1) else {
-        return Ok(Vec::new());
-    };
-    let states = patcher.states(&rows, last)?;
-    Ok(states
-        .into_iter()
-        .map(|mut of_row| of_row.swap_remove(layer))
-        .collect())
-}
-
-/// What the logit lens says: the state put at the end of the model.
-fn read_by_lens(
-    examples: &[Example],
-    layer: usize,
-    patcher: &mut Patcher,
-) -> Result<Vec<u32>, BackendError> {
-    let Some(first) = examples.first() else {
-        return Ok(Vec::new());
-    };
-    let layers = patcher.layers();
-    let patch = |state: Vec<f32>| Patch {
-        layer: layers,
-        position: first.source.len() - 1,
-        state,
-    };
-    let states = last_states(examples, layer, patcher)?;
-    let patches: Vec<Patch> = states.into_iter().map(patch).collect();
-    let logits = patcher.patched(&first.source, &patches)?;
-    Ok(logits.iter().map(|z| most_likely(z)).collect())
-}
-
-/// Right with its own state; right with the state of the next example that has another answer. The target is the same for all, so
-/// what it said to that state is known already.
-fn scored(examples: &[Example], said: &[u32]) -> Vec<[bool; 2]> {
-    let answers: Vec<u32> = examples.iter().map(|e| e.answer).collect();
-    let right = |i: usize| {
-        let by_other = other(&answers, i).is_some_and(|donor| said[donor] == answers[i]);
-        [said[i] == answers[i], by_other]
-    };
-    (0..examples.len()).map(right).collect()
-}
-
 fn count(pairs: &mut Vec<Pair>, layers: usize, layer: usize, examples: &[Example], said: &[u32]) {
     pairs.resize(layers, Pair::default());
     for [own, other] in scored(examples, said) {
@@ -389,53 +268,6 @@ fn count(pairs: &mut Vec<Pair>, layers: usize, layer: usize, examples: &[Example
     }
 }
 
-/// The next example, round the circle, with another answer.
-fn other(answers: &[u32], i: usize) -> Option<usize> {
-    let n = answers.len();
-    (1..n)
-        .map(|step| (i + step) % n)
-        .find(|j| answers[*j] != answers[i])
-}
-
 fn nth(examples: &[Example], chunk: usize) -> &[Example] {
     examples.chunks(ROWS).nth(chunk).unwrap_or_default()
-}
-
-/// Texts of this lab are in the words of the world: a test holds them to it.
-fn ids(words: &Vocabulary, text: &str) -> Vec<u32> {
-    tokens(words, text).unwrap_or_default()
-}
-
-fn example(words: &Vocabulary, source: &str, answer: &str) -> Example {
-    Example {
-        source: ids(words, source),
-        answer: words.id(answer).unwrap_or_default(),
-    }
-}
-
-/// Landmarks to put in the placeholder's place. Not those for which the target's own answer is right: it would come without a patch.
-fn landmarks(words: &Vocabulary, answer: fn(usize) -> &'static str, plain: u32) -> Vec<Example> {
-    let all = (0..CITIES).map(|c| example(words, &format!("the {}", landmark(c)), answer(c)));
-    all.filter(|e| e.answer != plain).collect()
-}
-
-fn held(world: &World) -> Vec<Prepared> {
-    let words = &world.vocabulary;
-    let mut all = Vec::new();
-    for (topic, (of, steps)) in Topic::TWO_HOP.into_iter().zip(&STEPS).enumerate() {
-        for q in world.questions(of).into_iter().filter(|q| q.held_out) {
-            let tokens = ids(words, &q.prompt);
-            let subject = words.id(q.subject);
-            let middle = steps.middle(world, q.subject).unwrap_or_default();
-            all.push(Prepared {
-                topic,
-                subject_at: tokens.iter().position(|t| Some(*t) == subject).unwrap_or(0),
-                tokens,
-                answer: words.id(q.answer).unwrap_or_default(),
-                first: ids(words, &steps.first(q.subject)),
-                spelled: ids(words, &with_word(steps.second, steps.at, middle)),
-            });
-        }
-    }
-    all
 }

@@ -1,10 +1,11 @@
 //! Lecture 3, patchscopes: a representation of one prompt read out in another, and put back into its own.
 //!
 //! Names (tests and links rely on them): see `names.md`. Protocol between page and worker: `protocol`. What is patched: `patch`; what
-//! is counted: `prompts`, `counts`. The model and its world: `crate::world_model`, `crate::data::world`.
+//! is counted: `prompts`, `examples`, `runs`, `counts`. The model and its world: `crate::world_model`, `crate::data::world`.
 
 pub mod config;
 pub mod counts;
+pub mod examples;
 pub mod guesses;
 mod job;
 pub mod lesson;
@@ -14,6 +15,7 @@ pub mod patch;
 pub mod presets;
 pub mod prompts;
 pub mod protocol;
+mod runs;
 
 pub use job::Patchscopes;
 

@@ -35,7 +35,7 @@ pub(super) fn page() -> AnyView {
         value: Callback::new(move |name| values::live(lab, name)),
         preset: Callback::new(move |id| set_preset(lab, id)),
         guess: Callback::new(move |name| cards.get(name)),
-        controls: &["source", "target", "count"],
+        controls: &["prompts"],
     };
     view! {
         <LabTools chosen=lab.chosen />
