@@ -190,18 +190,37 @@ fn the_friend_of_somebody_is_hardly_ever_resolved_at_the_name() {
     let mut patcher = super::patch::Patcher::new(&subject);
     let friends = subject.world.questions(crate::data::world::Topic::Friend);
     let ids = |text: &str| crate::world_model::forward::tokens(words, text).expect("known");
-    let rows: Vec<Vec<u32>> = friends.iter().map(|q| ids(&format!("the friend of {}", q.subject))).collect();
+    let rows: Vec<Vec<u32>> = friends
+        .iter()
+        .map(|q| ids(&format!("the friend of {}", q.subject)))
+        .collect();
     let (target, at) = (ids(super::prompts::REPEAT), super::prompts::REPEAT_AT);
-    let usual = super::patch::length(&patcher.states(std::slice::from_ref(&target), at).expect("states")[0][0]);
+    let usual = super::patch::length(
+        &patcher
+            .states(std::slice::from_ref(&target), at)
+            .expect("states")[0][0],
+    );
     let mut best = 0;
     for states in [4, 3].map(|place| patcher.states(&rows, place).expect("states")) {
         for from in 0..=6 {
             for into in [0, from.min(5)] {
-                let state = |s: &Vec<f32>| if into == 0 { super::patch::scaled(s, usual) } else { s.clone() };
-                let patch = |s: &Vec<Vec<f32>>| super::patch::Patch { layer: into, position: at, state: state(&s[from]) };
+                let state = |s: &Vec<f32>| {
+                    if into == 0 {
+                        super::patch::scaled(s, usual)
+                    } else {
+                        s.clone()
+                    }
+                };
+                let patch = |s: &Vec<Vec<f32>>| super::patch::Patch {
+                    layer: into,
+                    position: at,
+                    state: state(&s[from]),
+                };
                 let patches: Vec<_> = states.iter().map(patch).collect();
                 let said = patcher.patched(&target, &patches).expect("logits");
-                let right = said.iter().zip(&friends).filter(|(z, q)| words.word(crate::world_model::exam::most_likely(z)) == q.answer);
+                let right = said.iter().zip(&friends).filter(|(z, q)| {
+                    words.word(crate::world_model::exam::most_likely(z)) == q.answer
+                });
                 best = best.max(right.count());
             }
         }
@@ -214,12 +233,22 @@ fn the_friend_of_somebody_is_hardly_ever_resolved_at_the_name() {
 fn the_ready_made_question_is_wrong_by_itself_and_right_over_two_prompts() {
     let words = World::new(0).vocabulary;
     let says = |view: &View, from, into| words.word(view.cell(from, into).expect("a cell")[0].0);
-    let chain = look(("the city of the eiffel is", 0), ("the country of paris is", 4), true);
+    let chain = look(
+        ("the city of the eiffel is", 0),
+        ("the country of paris is", 4),
+        true,
+    );
     assert_eq!(says(&chain, 6, 0), "france");
-    let alone = look(("the country of the eiffel is", 5), ("the country of the eiffel is", 5), false);
+    let alone = look(
+        ("the country of the eiffel is", 5),
+        ("the country of the eiffel is", 5),
+        false,
+    );
     assert_ne!(words.word(alone.plain[0].0), "france");
     let home = look(("amy lives in", 0), (super::prompts::REPEAT, 13), true);
-    let amy = World::new(crate::world_model::recipe::SEED).questions(crate::data::world::Topic::Home).swap_remove(0);
+    let amy = World::new(crate::world_model::recipe::SEED)
+        .questions(crate::data::world::Topic::Home)
+        .swap_remove(0);
     assert_eq!((amy.subject, says(&home, 6, 0)), ("amy", amy.answer));
 }
 

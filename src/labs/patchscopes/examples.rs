@@ -37,7 +37,12 @@ pub struct Target {
 
 impl Target {
     /// `at`: which word of `prompt`, counted from 1.
-    pub fn new(words: &Vocabulary, prompt: &str, at: usize, patcher: &mut Patcher) -> Result<Target, BackendError> {
+    pub fn new(
+        words: &Vocabulary,
+        prompt: &str,
+        at: usize,
+        patcher: &mut Patcher,
+    ) -> Result<Target, BackendError> {
         let tokens = ids(words, prompt);
         let usual = length(&patcher.states(std::slice::from_ref(&tokens), at)?[0][0]);
         Ok(Target { tokens, at, usual })
@@ -71,7 +76,11 @@ pub fn example(words: &Vocabulary, source: &str, answer: &str) -> Example {
 }
 
 /// Landmarks to put in the placeholder's place. Not those for which the target's own answer is right: it would come without a patch.
-pub fn landmarks(words: &Vocabulary, answer: fn(usize) -> &'static str, plain: u32) -> Vec<Example> {
+pub fn landmarks(
+    words: &Vocabulary,
+    answer: fn(usize) -> &'static str,
+    plain: u32,
+) -> Vec<Example> {
     let all = (0..CITIES).map(|c| example(words, &format!("the {}", landmark(c)), answer(c)));
     all.filter(|e| e.answer != plain).collect()
 }

@@ -16,7 +16,11 @@ pub fn last_layer(pairs: &[Pair]) -> Option<u32> {
 
 /// The first layer from which at least half of the examples come out right to the end.
 pub fn first_layer(shares: &[f64]) -> Option<u32> {
-    let late = shares.iter().rev().take_while(|share| **share >= 0.5).count();
+    let late = shares
+        .iter()
+        .rev()
+        .take_while(|share| **share >= 0.5)
+        .count();
     (late > 0).then(|| (shares.len() - late) as u32)
 }
 
@@ -39,11 +43,16 @@ pub fn truth(guess: &str, report: &Report) -> Option<Truth> {
             // More only where chance does not explain it: the two intervals do not touch.
             let beyond = |a: (f64, f64), b: (f64, f64)| a.0 > b.1;
             (treated.of > 0).then(|| {
-                Truth::Choice(match (beyond(treated.interval(), control.interval()), beyond(control.interval(), treated.interval())) {
-                    (true, _) => "more",
-                    (_, true) => "fewer",
-                    _ => "same",
-                })
+                Truth::Choice(
+                    match (
+                        beyond(treated.interval(), control.interval()),
+                        beyond(control.interval(), treated.interval()),
+                    ) {
+                        (true, _) => "more",
+                        (_, true) => "fewer",
+                        _ => "same",
+                    },
+                )
             })
         }
         _ => None,
@@ -58,7 +67,10 @@ mod tests {
 
     fn pairs(right: &[u32]) -> Vec<Pair> {
         let pair = |right: &u32| Pair {
-            treated: Tally { right: *right, of: 10 },
+            treated: Tally {
+                right: *right,
+                of: 10,
+            },
             control: Tally { right: 0, of: 10 },
         };
         right.iter().map(pair).collect()

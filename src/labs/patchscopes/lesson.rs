@@ -35,7 +35,11 @@ mod tests {
         presets: &[],
         guesses: &[
             ("word", &["words-layer"], &["early", "middle", "all"]),
-            ("back", &["back-fixed", "back-control"], &["more", "same", "fewer"]),
+            (
+                "back",
+                &["back-fixed", "back-control"],
+                &["more", "same", "fewer"],
+            ),
         ],
     };
 
@@ -44,7 +48,11 @@ mod tests {
         let ids: Vec<&'static str> = presets::PRESETS.iter().map(|preset| preset.id).collect();
         let presets = ids.leak();
         hold_to_names(&LESSON, &Names { presets, ..NAMES });
-        let settled: Vec<(&str, &[&str])> = NAMES.guesses.iter().map(|(id, decides, _)| (*id, *decides)).collect();
+        let settled: Vec<(&str, &[&str])> = NAMES
+            .guesses
+            .iter()
+            .map(|(id, decides, _)| (*id, *decides))
+            .collect();
         assert_eq!(settled, GUESSES);
     }
 }

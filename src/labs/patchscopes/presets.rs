@@ -41,7 +41,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "home",
-        name: text("The last word of \u{201c}amy lives in\u{201d}", "「amy lives in」的最後一個詞"),
+        name: text(
+            "The last word of \u{201c}amy lives in\u{201d}",
+            "「amy lives in」的最後一個詞",
+        ),
         source: ("amy lives in", 0),
         target: REPEATED,
         rescale: true,
@@ -49,7 +52,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "friend",
-        name: text("Who is \u{201c}the friend of amy\u{201d}?", "「the friend of amy」是誰？"),
+        name: text(
+            "Who is \u{201c}the friend of amy\u{201d}?",
+            "「the friend of amy」是誰？",
+        ),
         source: ("the friend of amy", 0),
         target: REPEATED,
         rescale: false,
@@ -65,7 +71,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "back",
-        name: text("Back-patching a two-step question", "兩步問題的 back-patching"),
+        name: text(
+            "Back-patching a two-step question",
+            "兩步問題的 back-patching",
+        ),
         source: (HELD_OUT, 5),
         target: (HELD_OUT, 5),
         rescale: false,
@@ -73,7 +82,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "back-control",
-        name: text("Its control: another question\u{2019}s state", "它的對照：別題的狀態"),
+        name: text(
+            "Its control: another question\u{2019}s state",
+            "它的對照：別題的狀態",
+        ),
         source: ("the country of the parthenon is", 5),
         target: (HELD_OUT, 5),
         rescale: false,
@@ -81,7 +93,10 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "chain",
-        name: text("The same question in two prompts", "同一題，拆成兩個 prompt"),
+        name: text(
+            "The same question in two prompts",
+            "同一題，拆成兩個 prompt",
+        ),
         source: ("the city of the eiffel is", 0),
         target: ("the country of paris is", 4),
         rescale: true,
@@ -135,11 +150,21 @@ mod tests {
     #[test]
     fn the_two_step_question_is_one_that_training_held_out() {
         let world = World::new(SEED);
-        let question = world.questions(Topic::CountryOfLandmark).into_iter().find(|q| q.prompt == HELD_OUT);
+        let question = world
+            .questions(Topic::CountryOfLandmark)
+            .into_iter()
+            .find(|q| q.prompt == HELD_OUT);
         assert!(question.is_some_and(|q| q.held_out));
-        let word = |text: &str, at: u8| text.split(' ').nth(place(at, text).expect("a word") - 1).map(String::from);
+        let word = |text: &str, at: u8| {
+            text.split(' ')
+                .nth(place(at, text).expect("a word") - 1)
+                .map(String::from)
+        };
         assert_eq!(word(HELD_OUT, 5).as_deref(), Some("eiffel"));
         let back = find("back-control").expect("a preset");
-        assert_eq!(word(back.source.0, back.source.1).as_deref(), Some("parthenon"));
+        assert_eq!(
+            word(back.source.0, back.source.1).as_deref(),
+            Some("parthenon")
+        );
     }
 }

@@ -14,7 +14,10 @@ use crate::lesson::{Text, text};
 use crate::plot::{Count, HeatMap, HeatScale, Ramp, Role};
 use crate::ui::{Choice, CountFigure, HeatFigure, Options, say};
 
-const TITLE: Text = text("Wrong two-step answers that turn right", "原本答錯、變成答對的兩步問題");
+const TITLE: Text = text(
+    "Wrong two-step answers that turn right",
+    "原本答錯、變成答對的兩步問題",
+);
 const PLACE: Text = text("Patched at", "在哪個詞換");
 const SUBJECT: Text = text("the subject", "主詞");
 const LAST: Text = text("the last word", "最後一個詞");
@@ -47,7 +50,11 @@ pub(super) fn all_pairs() -> usize {
 
 /// In the order of `ROWS`.
 fn measured(report: &Report) -> [Pair; 3] {
-    [report.back(0), report.back(1), report.back_by_rule(0, all_pairs())]
+    [
+        report.back(0),
+        report.back(1),
+        report.back_by_rule(0, all_pairs()),
+    ]
 }
 
 pub(super) fn view(lab: Lab) -> AnyView {
@@ -56,16 +63,27 @@ pub(super) fn view(lab: Lab) -> AnyView {
         let pairs = lab.bench.told(|r| Some(measured(r))).unwrap_or_default();
         let rows = ROWS.iter().zip(pairs).flat_map(|((own, other), pair)| {
             let (own, other) = (own.get(lang), other.get(lang));
-            [row(own, Role::Treatment, pair.treated), row(other, Role::Control, pair.control)]
+            [
+                row(own, Role::Treatment, pair.treated),
+                row(other, Role::Control, pair.control),
+            ]
         });
         Arc::new(rows.collect::<Vec<Count>>())
     });
     let map = Memo::new(move |_| {
         let place = lab.place.get();
-        lab.bench.told(|r| Some(map(&r.back_by_pair(place, all_pairs())))).unwrap_or_else(|| map(&[]))
+        lab.bench
+            .told(|r| Some(map(&r.back_by_pair(place, all_pairs()))))
+            .unwrap_or_else(|| map(&[]))
     });
     let places = vec![Choice::new("subject", SUBJECT), Choice::new("last", LAST)];
-    let place = Signal::derive(move || String::from(if lab.place.get() == 0 { "subject" } else { "last" }));
+    let place = Signal::derive(move || {
+        String::from(if lab.place.get() == 0 {
+            "subject"
+        } else {
+            "last"
+        })
+    });
     view! {
         <CountFigure name="back" title=TITLE summary=Signal::derive(move || summary(lab)) counts />
         <Options control="place" name=PLACE choices=Signal::stored(places) value=place on_change=move |value: String| lab.place.set(usize::from(value == "last")) />
@@ -80,10 +98,18 @@ fn map(measured: &[Pair]) -> HeatMap {
     let layers = usize::from(LAYERS);
     let all = pairs(layers);
     let value = |from: usize, into: usize| {
-        let pair = all.iter().position(|p| *p == (from, into)).and_then(|i| measured.get(i));
-        pair.filter(|p| p.treated.of > 0).map_or(f32::NAN, |p| (p.treated.share() - p.control.share()) as f32)
+        let pair = all
+            .iter()
+            .position(|p| *p == (from, into))
+            .and_then(|i| measured.get(i));
+        pair.filter(|p| p.treated.of > 0)
+            .map_or(f32::NAN, |p| (p.treated.share() - p.control.share()) as f32)
     };
-    let values: Vec<f32> = (1..=layers).rev().flat_map(|from| (0..layers).map(move |into| (from, into))).map(|(from, into)| value(from, into)).collect();
+    let values: Vec<f32> = (1..=layers)
+        .rev()
+        .flat_map(|from| (0..layers).map(move |into| (from, into)))
+        .map(|(from, into)| value(from, into))
+        .collect();
     // One scale for both places and all models: a quarter of the questions, either way.
     HeatMap {
         rows: (1..=layers).rev().map(|n| n.to_string()).collect(),
@@ -105,8 +131,16 @@ fn summary(lab: Lab) -> String {
     let (treated, control) = (counted(treated, lang), counted(control, lang));
     say(
         lang,
-        || format!("At the subject some pair turns {treated} right; with another question\u{2019}s state {control}. The large models of the lecture\u{2019}s paper: 40 to 60 %, which is not measured here."),
-        || format!("在主詞換，救回 {treated}；用別題的狀態，救回 {control}。課程引用的論文在大模型上是 40 到 60 %，那不是在這裡量的。"),
+        || {
+            format!(
+                "At the subject some pair turns {treated} right; with another question\u{2019}s state {control}. The large models of the lecture\u{2019}s paper: 40 to 60 %, which is not measured here."
+            )
+        },
+        || {
+            format!(
+                "在主詞換，救回 {treated}；用別題的狀態，救回 {control}。課程引用的論文在大模型上是 40 到 60 %，那不是在這裡量的。"
+            )
+        },
     )
 }
 
@@ -115,7 +149,11 @@ fn map_summary(lab: Lab) -> String {
     let place = lab.place.get();
     let best = lab.bench.told(|r| {
         let measured = r.back_by_pair(place, all_pairs());
-        let (i, best) = measured.iter().enumerate().rev().max_by_key(|(_, p)| p.treated.right)?;
+        let (i, best) = measured
+            .iter()
+            .enumerate()
+            .rev()
+            .max_by_key(|(_, p)| p.treated.right)?;
         (best.treated.of > 0).then(|| (pairs(LAYERS.into())[i], *best))
     });
     let Some(((from, into), best)) = best else {
@@ -124,8 +162,16 @@ fn map_summary(lab: Lab) -> String {
     let (own, other) = (counted(best.treated, lang), counted(best.control, lang));
     say(
         lang,
-        || format!("The best single pair, from layer {from} into layer {into}, turns {own} right; with another question\u{2019}s state {other}."),
-        || format!("最好的一對是第 {from} 層放回第 {into} 層，救回 {own}；用別題的狀態，救回 {other}。"),
+        || {
+            format!(
+                "The best single pair, from layer {from} into layer {into}, turns {own} right; with another question\u{2019}s state {other}."
+            )
+        },
+        || {
+            format!(
+                "最好的一對是第 {from} 層放回第 {into} 層，救回 {own}；用別題的狀態，救回 {other}。"
+            )
+        },
     )
 }
 

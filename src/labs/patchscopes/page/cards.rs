@@ -15,7 +15,8 @@ pub(super) fn cards(lab: Lab) -> Cards {
             return None;
         }
         let lang = lab.lang();
-        lab.bench.told(|report| sentence(id, truth(id, report)?, report, lang))
+        lab.bench
+            .told(|report| sentence(id, truth(id, report)?, report, lang))
     })
 }
 
@@ -26,7 +27,11 @@ fn sentence(id: &str, truth: Truth, report: &Report, lang: Lang) -> Option<Strin
         "word" => match last_layer(&report.words) {
             Some(layer) => say(
                 lang,
-                || format!("half of the names are still repeated in layer {layer}, and no longer after it."),
+                || {
+                    format!(
+                        "half of the names are still repeated in layer {layer}, and no longer after it."
+                    )
+                },
                 || format!("到第 {layer} 層還唸得出一半的名字，再往後就不行了。"),
             ),
             None => say(
@@ -40,7 +45,11 @@ fn sentence(id: &str, truth: Truth, report: &Report, lang: Lang) -> Option<Strin
             let (own, other) = (counted(treated, lang), counted(control, lang));
             say(
                 lang,
-                || format!("the own state turned {own} right, another question\u{2019}s state {other}."),
+                || {
+                    format!(
+                        "the own state turned {own} right, another question\u{2019}s state {other}."
+                    )
+                },
                 || format!("自己的狀態救回 {own}，別題的狀態救回 {other}。"),
             )
         }

@@ -20,7 +20,10 @@ const TITLE: Text = text(
 const LAYER: Text = text("layer of the source", "來源的層");
 const OWN: Text = text("its own first step", "自己的第一步");
 const OTHER: Text = text("another question\u{2019}s first step", "別題的第一步");
-const COUNTS_TITLE: Text = text("Wrong answers that turn right, from the last layer", "從最後一層取，答錯變答對");
+const COUNTS_TITLE: Text = text(
+    "Wrong answers that turn right, from the last layer",
+    "從最後一層取，答錯變答對",
+);
 const SPELLED: Text = text("the first answer as a word", "直接寫出第一步的答案");
 
 pub(super) fn view(lab: Lab) -> AnyView {
@@ -65,10 +68,19 @@ fn summary(lab: Lab) -> String {
     let Some((end, spelled)) = ends(lab) else {
         return EMPTY.get(lang).into();
     };
-    let [own, other, spelled] = [end.treated, end.control, spelled].map(|tally| counted(tally, lang));
+    let [own, other, spelled] =
+        [end.treated, end.control, spelled].map(|tally| counted(tally, lang));
     say(
         lang,
-        || format!("The chain turns {own} right, with another question\u{2019}s state {other}; with the word itself {spelled}."),
-        || format!("兩段相接救回 {own}；用別題的狀態，救回 {other}；直接寫出那個詞，救回 {spelled}。"),
+        || {
+            format!(
+                "The chain turns {own} right, with another question\u{2019}s state {other}; with the word itself {spelled}."
+            )
+        },
+        || {
+            format!(
+                "兩段相接救回 {own}；用別題的狀態，救回 {other}；直接寫出那個詞，救回 {spelled}。"
+            )
+        },
     )
 }

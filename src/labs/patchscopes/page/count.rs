@@ -13,7 +13,10 @@ use crate::world_model::exam::Tally;
 const COUNT: Text = text("Count", "開始計數");
 const PIECES: (Text, Text) = (
     text("Pieces", "進度"),
-    text("Small groups of prompts that have been run.", "已經跑完的小組。一組是幾個 prompt。"),
+    text(
+        "Small groups of prompts that have been run.",
+        "已經跑完的小組。一組是幾個 prompt。",
+    ),
 );
 const NAMES: RunNames = RunNames {
     start: "count",
@@ -23,8 +26,14 @@ const NAMES: RunNames = RunNames {
     stop: "count-stop",
     reset: "count-reset",
 };
-const WORDS_TITLE: Text = text("The word itself, repeated out of its own state", "從自己的狀態把詞唸出來");
-const PLACES_TITLE: Text = text("A landmark\u{2019}s state in another landmark\u{2019}s place", "把一個地標的狀態換到另一個地標的位置");
+const WORDS_TITLE: Text = text(
+    "The word itself, repeated out of its own state",
+    "從自己的狀態把詞唸出來",
+);
+const PLACES_TITLE: Text = text(
+    "A landmark\u{2019}s state in another landmark\u{2019}s place",
+    "把一個地標的狀態換到另一個地標的位置",
+);
 const SAME_LAYER: Text = text("layer of source and target", "來源與目標的層");
 const OWN: Text = text("its own state", "自己的狀態");
 const OTHER: Text = text("another word\u{2019}s state", "別的詞的狀態");
@@ -49,7 +58,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
 /// A chart of the counts so far.
 pub(super) fn charted(lab: Lab, draw: fn(&Report, crate::lesson::Lang) -> LineChart) -> LineChart {
     let lang = lab.lang();
-    lab.bench.told(|report| Some(draw(report, lang))).unwrap_or_default()
+    lab.bench
+        .told(|report| Some(draw(report, lang)))
+        .unwrap_or_default()
 }
 
 fn words_chart(report: &Report, lang: crate::lesson::Lang) -> LineChart {
@@ -93,7 +104,9 @@ fn words_summary(lab: Lab) -> String {
 
 fn places_summary(lab: Lab) -> String {
     let lang = lab.lang();
-    let found = lab.bench.told(|r| Some((ends(&r.city)?, ends(&r.country)?)));
+    let found = lab
+        .bench
+        .told(|r| Some((ends(&r.city)?, ends(&r.country)?)));
     let Some((city, country)) = found else {
         return EMPTY.get(lang).into();
     };
@@ -101,7 +114,15 @@ fn places_summary(lab: Lab) -> String {
     let ((city, city_end), (country, country_end)) = (words(city), words(country));
     say(
         lang,
-        || format!("City named: in layer 0 {city}, in layer 5 {city_end}. Country named: {country}, {country_end}."),
-        || format!("說出城市：第 0 層 {city}，第 5 層 {city_end}。說出國家：{country}，{country_end}。"),
+        || {
+            format!(
+                "City named: in layer 0 {city}, in layer 5 {city_end}. Country named: {country}, {country_end}."
+            )
+        },
+        || {
+            format!(
+                "說出城市：第 0 層 {city}，第 5 層 {city_end}。說出國家：{country}，{country_end}。"
+            )
+        },
     )
 }

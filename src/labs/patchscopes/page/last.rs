@@ -10,7 +10,10 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{LineChart, Role};
 use crate::ui::{LineFigure, say};
 
-const TITLE: Text = text("Where somebody lives, out of the last word\u{2019}s state", "從最後一個詞的狀態讀出住處");
+const TITLE: Text = text(
+    "Where somebody lives, out of the last word\u{2019}s state",
+    "從最後一個詞的狀態讀出住處",
+);
 const LAYER: Text = text("layer of the source", "來源的層");
 const PATCHSCOPE: Text = text("patchscope", "patchscope");
 const LENS: Text = text("logit lens", "logit lens");
@@ -42,7 +45,15 @@ fn summary(lab: Lab) -> String {
     let [patch, lens, end] = [patch, lens, end].map(|tally| counted(tally, lang));
     say(
         lang,
-        || format!("At layer 3 the patchscope names the home for {patch}, the lens for {lens}; at the end the patchscope for {end}."),
-        || format!("第 3 層：patchscope 說對 {patch}，lens 說對 {lens}；到最後 patchscope 說對 {end}。"),
+        || {
+            format!(
+                "At layer 3 the patchscope names the home for {patch}, the lens for {lens}; at the end the patchscope for {end}."
+            )
+        },
+        || {
+            format!(
+                "第 3 層：patchscope 說對 {patch}，lens 說對 {lens}；到最後 patchscope 說對 {end}。"
+            )
+        },
     )
 }

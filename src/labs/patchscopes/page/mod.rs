@@ -55,7 +55,9 @@ fn widget(lab: Lab, id: &str) -> AnyView {
         "chain" => chain::view(lab),
         "model" => {
             let which = lab.chosen.pick(|c| c.which);
-            model_picker(lab.bench, which, move |which| lab.chosen.change(|c| c.which = which))
+            model_picker(lab.bench, which, move |which| {
+                lab.chosen.change(|c| c.which = which)
+            })
         }
         // A test holds the lessons to the list of widgets.
         _ => ().into_any(),

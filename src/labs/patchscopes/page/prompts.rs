@@ -28,7 +28,10 @@ const TARGET_ABOUT: Text = text(
     "把狀態放進去之後，模型再讀這一段，說出下一個詞。",
 );
 const TARGET_AT: Text = text("Put it in place of", "換掉這個詞的狀態");
-const RESCALE: Text = text("As long as the state that it replaces", "調成被換掉的狀態那麼長");
+const RESCALE: Text = text(
+    "As long as the state that it replaces",
+    "調成被換掉的狀態那麼長",
+);
 const RESCALE_ABOUT: Text = text(
     "Keeps the direction, changes the length. States grow from layer to layer, so a late one put into an early layer would drown it.",
     "方向不變，只改長度。狀態一層比一層長，把後面的直接放進前面的層，會蓋過其他東西。",
@@ -36,7 +39,10 @@ const RESCALE_ABOUT: Text = text(
 
 pub(super) fn view(lab: Lab) -> AnyView {
     let pair = Memo::new(move |_| {
-        let fits = lab.chosen.config.with(|c| PRESETS.iter().find(|p| p.fits(c)).map(|p| p.id));
+        let fits = lab
+            .chosen
+            .config
+            .with(|c| PRESETS.iter().find(|p| p.fits(c)).map(|p| p.id));
         String::from(fits.unwrap_or("own"))
     });
     let mut pairs: Vec<Choice> = PRESETS.iter().map(|p| Choice::new(p.id, p.name)).collect();
@@ -52,7 +58,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
     let problem = move || {
         let error = lab.problem.get()?;
         let words = move || error.describe(lab.lang());
-        Some(view! { <Callout kind=Kind::Warning><p data-value="prompt-problem">{words}</p></Callout> })
+        Some(
+            view! { <Callout kind=Kind::Warning><p data-value="prompt-problem">{words}</p></Callout> },
+        )
     };
     view! {
         <Select control="pair" name=PAIR about=PAIR_ABOUT choices=Signal::stored(pairs) value=pair on_change=set />
@@ -67,7 +75,13 @@ pub(super) fn view(lab: Lab) -> AnyView {
 }
 
 /// The words of a prompt, of which one is chosen. The last one is kept as "the last", so that it stays so while one writes on.
-fn place_field(lab: Lab, control: &'static str, name: Text, read: fn(&Config) -> (&String, u8), write: fn(&mut Config, u8)) -> AnyView {
+fn place_field(
+    lab: Lab,
+    control: &'static str,
+    name: Text,
+    read: fn(&Config) -> (&String, u8),
+    write: fn(&mut Config, u8),
+) -> AnyView {
     let words = Memo::new(move |_| {
         lab.chosen.config.with(|c| {
             let words = read(c).0.split_whitespace().take(PROMPT_WORDS);
@@ -75,8 +89,14 @@ fn place_field(lab: Lab, control: &'static str, name: Text, read: fn(&Config) ->
         })
     });
     let choices = Signal::derive(move || {
-        let choice = |(i, word): (usize, String)| Choice::new((i + 1).to_string(), Signal::stored(word));
-        words.get().into_iter().enumerate().map(choice).collect::<Vec<_>>()
+        let choice =
+            |(i, word): (usize, String)| Choice::new((i + 1).to_string(), Signal::stored(word));
+        words
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(choice)
+            .collect::<Vec<_>>()
     });
     let value = Signal::derive(move || {
         let at = lab.chosen.config.with(|c| {
@@ -87,7 +107,9 @@ fn place_field(lab: Lab, control: &'static str, name: Text, read: fn(&Config) ->
     });
     let choose = move |value: String| {
         let last = words.with_untracked(Vec::len);
-        let Ok(at) = value.parse::<usize>() else { return };
+        let Ok(at) = value.parse::<usize>() else {
+            return;
+        };
         let at = if at >= last { 0 } else { at as u8 };
         lab.chosen.change(|c| write(c, at));
     };

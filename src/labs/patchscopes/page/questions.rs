@@ -13,7 +13,10 @@ const COLUMNS: [Text; 6] = [
     text("question", "題目"),
     text("model says", "模型說"),
     text("truth", "正確答案"),
-    text("pairs that turn it right, of 21 (another\u{2019}s state)", "救回的層對，共 21 對（別題的狀態）"),
+    text(
+        "pairs that turn it right, of 21 (another\u{2019}s state)",
+        "救回的層對，共 21 對（別題的狀態）",
+    ),
     text("chain of two prompts", "兩個 prompt 的鏈"),
     text("try it", "試試看"),
 ];
@@ -27,7 +30,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
         let wrong = |h: &Held| h.wrong().then(|| question(lab, h));
         held.with(|held| held.iter().filter_map(wrong).collect_view())
     };
-    let head = COLUMNS.map(|column| view! { <th scope="col">{t(column)}</th> }).collect_view();
+    let head = COLUMNS
+        .map(|column| view! { <th scope="col">{t(column)}</th> })
+        .collect_view();
     view! {
         <details class="figure-table" prop:hidden=move || held.with(Vec::is_empty)>
             <summary>{t(OPEN)}</summary>
@@ -44,12 +49,20 @@ fn question(lab: Lab, held: &Held) -> AnyView {
         || String::from("\u{2013}"),
         |[own, other]| format!("{} ({})", own.count_ones(), other.count_ones()),
     );
-    let chain = held.chain.last().map_or("\u{2013}", |[own, _]| if *own { YES.get(lang) } else { NO.get(lang) });
+    let chain =
+        held.chain.last().map_or(
+            "\u{2013}",
+            |[own, _]| if *own { YES.get(lang) } else { NO.get(lang) },
+        );
     let (prompt, at) = (held.prompt.clone(), held.subject_at);
     let look = move || {
         lab.chosen.change(|c| {
             (c.source, c.target) = (prompt.clone(), prompt.clone());
-            let place = if lab.place.get_untracked() == 0 { at } else { 0 };
+            let place = if lab.place.get_untracked() == 0 {
+                at
+            } else {
+                0
+            };
             (c.source_at, c.target_at) = (place, place);
             c.rescale = false;
         });

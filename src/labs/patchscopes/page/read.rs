@@ -10,7 +10,10 @@ use crate::lesson::{Text, text};
 use crate::plot::{Cell, Table, percent};
 use crate::ui::{Figure, Format, LiveNumber, Twin, say, t};
 
-const TITLE: Text = text("What the state says in the other prompt", "這個狀態在另一個 prompt 裡說什麼");
+const TITLE: Text = text(
+    "What the state says in the other prompt",
+    "這個狀態在另一個 prompt 裡說什麼",
+);
 const EMPTY: Text = text("The model is on its way.", "模型正在送來。");
 const FROM: Text = text("source layer", "來源的層");
 const INTO: Text = text("target layer", "目標的層");
@@ -21,12 +24,18 @@ const HOW: Text = text(
     "A row is the layer out of which the state is taken, a column the layer into which it is put. Arrow keys move over the cells. The last column reads the same state by the logit lens.",
     "一列是取出狀態的層，一行是放進去的層。用方向鍵移動。最後一行用 logit lens 讀同一個狀態。",
 );
-const ITSELF: Text = text("control: put back where it was, largest change of a logit", "對照：放回原處，logit 最大的變化");
+const ITSELF: Text = text(
+    "control: put back where it was, largest change of a logit",
+    "對照：放回原處，logit 最大的變化",
+);
 pub(super) const ITSELF_FROM: Text = text(
     "The target\u{2019}s own states at this word, each put back into its own layer. Of all layers and words, the largest change of a logit. Anything but 0 would be a fault of the lab.",
     "把目標 prompt 在這個詞的狀態，逐層放回原處。在所有層、所有詞中，logit 最大的變化。不是 0 就代表實驗有錯。",
 );
-const PLAIN: Text = text("Left alone, the target prompt says:", "不動手腳時，目標 prompt 說：");
+const PLAIN: Text = text(
+    "Left alone, the target prompt says:",
+    "不動手腳時，目標 prompt 說：",
+);
 
 pub(super) fn view(lab: Lab) -> AnyView {
     let summary = Signal::derive(move || summary(lab));
@@ -78,13 +87,17 @@ fn grid(lab: Lab) -> AnyView {
         let (from, into) = (next.0.min(layers), next.1.min(layers - 1));
         lab.look_at(from, into);
         let wanted = format!("[data-cell=\"{from}-{into}\"]");
-        let inside = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let inside = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         let button = inside.and_then(|e| e.query_selector(&wanted).ok().flatten());
         if let Some(button) = button.and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = button.focus();
         }
     };
-    let head = (0..layers).map(|layer| view! { <th scope="col">{layer.to_string()}</th> }).collect_view();
+    let head = (0..layers)
+        .map(|layer| view! { <th scope="col">{layer.to_string()}</th> })
+        .collect_view();
     let rows = (0..=layers)
         .rev()
         .map(|from| {
@@ -97,7 +110,14 @@ fn grid(lab: Lab) -> AnyView {
         .collect_view();
     let corner = move || {
         let lang = lab.lang();
-        [FROM.get(lang), " \u{2193}", " / ", INTO.get(lang), " \u{2192}"].concat()
+        [
+            FROM.get(lang),
+            " \u{2193}",
+            " / ",
+            INTO.get(lang),
+            " \u{2192}",
+        ]
+        .concat()
     };
     view! {
         <p class="lens-corner">{corner}</p>
@@ -161,7 +181,10 @@ fn detail(lab: Lab) -> Option<AnyView> {
 /// The words at both places.
 fn at(lab: Lab, view: &View) -> Option<(&'static str, &'static str)> {
     let word = |tokens: &[u32], at: u32| tokens.get(at as usize).map(|id| lab.word(*id));
-    Some((word(&view.source, view.source_at)?, word(&view.target, view.target_at)?))
+    Some((
+        word(&view.source, view.source_at)?,
+        word(&view.target, view.target_at)?,
+    ))
 }
 
 fn summary(lab: Lab) -> String {
@@ -170,16 +193,33 @@ fn summary(lab: Lab) -> String {
     let found = lab.view.with(|view| {
         let view = view.as_ref()?;
         let (taken, replaced) = at(lab, view)?;
-        let said = |words: &Words| words.first().map(|(word, p)| (lab.word(*word), percent((*p).into(), 0)));
-        Some((taken, replaced, said(view.cell(from, into)?)?, said(&view.plain)?))
+        let said = |words: &Words| {
+            words
+                .first()
+                .map(|(word, p)| (lab.word(*word), percent((*p).into(), 0)))
+        };
+        Some((
+            taken,
+            replaced,
+            said(view.cell(from, into)?)?,
+            said(&view.plain)?,
+        ))
     });
     let Some((taken, replaced, (word, p), (plain, plain_p))) = found else {
         return EMPTY.get(lang).into();
     };
     say(
         lang,
-        || format!("With the state of \u{201c}{taken}\u{201d} from layer {from} in layer {into}, in place of \u{201c}{replaced}\u{201d}, the target says \u{201c}{word}\u{201d} ({p}); left alone, \u{201c}{plain}\u{201d} ({plain_p})."),
-        || format!("把「{taken}」第 {from} 層的狀態放進第 {into} 層，換掉「{replaced}」，目標說「{word}」（{p}）；不動手腳時說「{plain}」（{plain_p}）。"),
+        || {
+            format!(
+                "With the state of \u{201c}{taken}\u{201d} from layer {from} in layer {into}, in place of \u{201c}{replaced}\u{201d}, the target says \u{201c}{word}\u{201d} ({p}); left alone, \u{201c}{plain}\u{201d} ({plain_p})."
+            )
+        },
+        || {
+            format!(
+                "把「{taken}」第 {from} 層的狀態放進第 {into} 層，換掉「{replaced}」，目標說「{word}」（{p}）；不動手腳時說「{plain}」（{plain_p}）。"
+            )
+        },
     )
 }
 
@@ -191,14 +231,24 @@ fn table(lab: Lab, view: Option<&View>) -> Table {
         let mut row = |from: usize, into: String, words: &Words| {
             if let Some((word, p)) = words.first() {
                 let word = Cell::Text(lab.word(*word).into());
-                rows.push(vec![Cell::Number(from as f64), Cell::Text(into), word, Cell::Number((*p).into())]);
+                rows.push(vec![
+                    Cell::Number(from as f64),
+                    Cell::Text(into),
+                    word,
+                    Cell::Number((*p).into()),
+                ]);
             }
         };
         for from in 0..=view.layers as usize {
             for into in 0..view.layers as usize {
-                view.cell(from, into).into_iter().for_each(|words| row(from, into.to_string(), words));
+                view.cell(from, into)
+                    .into_iter()
+                    .for_each(|words| row(from, into.to_string(), words));
             }
-            view.lens.get(from).into_iter().for_each(|words| row(from, name(LENS), words));
+            view.lens
+                .get(from)
+                .into_iter()
+                .for_each(|words| row(from, name(LENS), words));
         }
     }
     Table {

@@ -7,7 +7,10 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Axis, Count, LineChart, Role, Series, percent};
 use crate::world_model::exam::Tally;
 
-const RIGHT: Text = text("share right (band: 95 % interval)", "答對的比例（色帶：95 % 區間）");
+const RIGHT: Text = text(
+    "share right (band: 95 % interval)",
+    "答對的比例（色帶：95 % 區間）",
+);
 
 /// A curve over the layers.
 pub(super) fn curve(name: &str, role: Role, tallies: impl Iterator<Item = Tally>) -> Series {
@@ -16,12 +19,17 @@ pub(super) fn curve(name: &str, role: Role, tallies: impl Iterator<Item = Tally>
         .filter(|(_, tally)| tally.of > 0)
         .map(|(layer, tally)| (layer as f64, tally))
         .collect();
-    let points = counted.iter().map(|(x, tally)| (*x, tally.share())).collect();
+    let points = counted
+        .iter()
+        .map(|(x, tally)| (*x, tally.share()))
+        .collect();
     let band = counted.iter().map(|(x, tally)| {
         let (low, high) = tally.interval();
         (*x, low, high)
     });
-    Series::new(name, role, Arc::new(points)).marked().with_band(Arc::new(band.collect()))
+    Series::new(name, role, Arc::new(points))
+        .marked()
+        .with_band(Arc::new(band.collect()))
 }
 
 pub(super) fn treated(pairs: &[Pair]) -> impl Iterator<Item = Tally> + '_ {
@@ -75,10 +83,19 @@ mod tests {
 
     #[test]
     fn a_layer_that_is_not_counted_has_no_point() {
-        let tallies = [Tally { right: 1, of: 4 }, Tally::default(), Tally { right: 4, of: 4 }];
+        let tallies = [
+            Tally { right: 1, of: 4 },
+            Tally::default(),
+            Tally { right: 4, of: 4 },
+        ];
         let series = curve("x", Role::Treatment, tallies.into_iter());
         assert_eq!(*series.points, [(0.0, 0.25), (2.0, 1.0)]);
         assert_eq!(series.band.map(|b| b.len()), Some(2));
-        assert_eq!(counted(tallies[2], Lang::En), "4 of 4 (51 % to 100 %)".replace(' ', " ").replace(" %", &percent(0.5, 0)[2..]));
+        assert_eq!(
+            counted(tallies[2], Lang::En),
+            "4 of 4 (51 % to 100 %)"
+                .replace(' ', " ")
+                .replace(" %", &percent(0.5, 0)[2..])
+        );
     }
 }

@@ -12,7 +12,10 @@ use crate::ui::{Chosen, use_choices, use_lang};
 use crate::world_page::Bench;
 
 /// What to do where nothing is counted yet.
-pub(super) const EMPTY: Text = text("Press \u{201c}Count\u{201d} above. It takes some seconds.", "按上面的「開始計數」，要等幾秒。");
+pub(super) const EMPTY: Text = text(
+    "Press \u{201c}Count\u{201d} above. It takes some seconds.",
+    "按上面的「開始計數」，要等幾秒。",
+);
 
 /// Copy: signals only.
 #[derive(Clone, Copy)]
@@ -68,7 +71,8 @@ impl Lab {
     }
 
     pub(super) fn look_at(self, from: usize, into: usize) {
-        self.chosen.change(|c| (c.from, c.into) = (from as u8, into as u8));
+        self.chosen
+            .change(|c| (c.from, c.into) = (from as u8, into as u8));
     }
 
     /// Everything is counted.

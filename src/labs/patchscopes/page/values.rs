@@ -51,7 +51,10 @@ const BACK_CONTROL: Text = text(
     "The same 21 pairs and the same choice, with the state of another question that has another answer.",
     "同樣 21 對、同樣挑法，但用的是另一題（答案不同）的狀態。",
 );
-const BACK_LAST: Text = text("As at the subject, but patched at the last word.", "和主詞那個一樣，但在最後一個詞換。");
+const BACK_LAST: Text = text(
+    "As at the subject, but patched at the last word.",
+    "和主詞那個一樣，但在最後一個詞換。",
+);
 const BACK_RULE: Text = text(
     "The one pair that does best on half of the wrong questions, counted on the other half, and the other way round.",
     "在一半的錯題上挑出最好的一對，算它在另一半上的比例；兩半互換再算一次。",
@@ -79,10 +82,18 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
         "itself" => of(ITSELF_FROM, Format::Small(2), |lab| {
             lab.view.with(|v| v.as_ref().map(|v| f64::from(v.itself)))
         }),
-        "words-early" => of(WORDS_EARLY, share_of, |lab| lab.bench.told(|r| share(r.words.first()?.treated))),
-        "words-layer" => of(WORDS_LAYER, whole, |lab| lab.bench.told(|r| last_layer(&r.words).map(f64::from))),
-        "city-layer" => of(CITY_LAYER, whole, |lab| lab.bench.told(|r| last_layer(&r.city).map(f64::from))),
-        "last-patch" => of(LAST_PATCH, share_of, |lab| lab.bench.told(|r| share(r.last.last()?.treated))),
+        "words-early" => of(WORDS_EARLY, share_of, |lab| {
+            lab.bench.told(|r| share(r.words.first()?.treated))
+        }),
+        "words-layer" => of(WORDS_LAYER, whole, |lab| {
+            lab.bench.told(|r| last_layer(&r.words).map(f64::from))
+        }),
+        "city-layer" => of(CITY_LAYER, whole, |lab| {
+            lab.bench.told(|r| last_layer(&r.city).map(f64::from))
+        }),
+        "last-patch" => of(LAST_PATCH, share_of, |lab| {
+            lab.bench.told(|r| share(r.last.last()?.treated))
+        }),
         "patch-layer" => of(PATCH_LAYER, whole, |lab| {
             lab.bench.told(|r| {
                 let shares: Vec<f64> = r.last.iter().map(|p| p.treated.share()).collect();
@@ -102,11 +113,18 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
                 (plain.of > 0).then(|| f64::from(plain.of - plain.right))
             })
         }),
-        "back-fixed" => of(BACK_FIXED, share_of, |lab| lab.bench.told(|r| share(r.back(0).treated))),
-        "back-control" => of(BACK_CONTROL, share_of, |lab| lab.bench.told(|r| share(r.back(0).control))),
-        "back-last" => of(BACK_LAST, share_of, |lab| lab.bench.told(|r| share(r.back(1).treated))),
+        "back-fixed" => of(BACK_FIXED, share_of, |lab| {
+            lab.bench.told(|r| share(r.back(0).treated))
+        }),
+        "back-control" => of(BACK_CONTROL, share_of, |lab| {
+            lab.bench.told(|r| share(r.back(0).control))
+        }),
+        "back-last" => of(BACK_LAST, share_of, |lab| {
+            lab.bench.told(|r| share(r.back(1).treated))
+        }),
         "back-rule" => of(BACK_RULE, share_of, |lab| {
-            lab.bench.told(|r| share(r.back_by_rule(0, all_pairs()).treated))
+            lab.bench
+                .told(|r| share(r.back_by_rule(0, all_pairs()).treated))
         }),
         "chain-fixed" => of(CHAIN_FIXED, share_of, |lab| share(ends(lab)?.0.treated)),
         "chain-control" => of(CHAIN_CONTROL, share_of, |lab| share(ends(lab)?.0.control)),
