@@ -37,7 +37,8 @@ function says([which, word]) {
 test("subtracting the refusal vector turns a refusal into help, adding it the other way, strength 0 does nothing", () => steering(async (tab) => {
   await tab.until(says, ["after", "sure"]);
   assert.match(await tab.text('[data-output="random"]'), /20 random vectors.*sorry/);
-  assert.ok((await tab.number("random-now")) <= 6);
+  // Random vectors break some answers, and leave most of them a refusal.
+  assert.ok((await tab.number("random-now")) <= 14);
   await tab.set("strength", 0);
   await tab.until(says, ["after", "sorry"]);
   await tab.set("strength", 2);

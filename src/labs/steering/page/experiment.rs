@@ -207,7 +207,7 @@ pub(super) fn counted(tally: Tally, lab: Lab) -> String {
     say(
         lab.lang(),
         || format!("{right} of {of} (95 % interval {low} to {high})"),
-        || format!("{of} 段裡的 {right} 段（95 % 區間 {low} 到 {high}）"),
+        || format!("{of} 個裡的 {right} 個（95 % 區間 {low} 到 {high}）"),
     )
 }
 

@@ -69,11 +69,6 @@ impl Lab {
         self.words.with_value(|words| words.word(id))
     }
 
-    /// Words with spaces between.
-    pub(super) fn text(self, ids: &[u32]) -> String {
-        self.words.with_value(|words| words.decode(ids))
-    }
-
     /// The report of the experiment where the controls stand, through `read`.
     pub(super) fn told<T>(self, read: impl FnOnce(&Report, Place) -> Option<T>) -> Option<T> {
         let place = self.place.get();
