@@ -195,11 +195,15 @@ fn chart(lab: Lab) -> LineChart {
         Some((points, band, fit.cell.majority.share()))
     });
     let (points, band, majority) = found.unwrap_or_default();
-    let line = Series::new(LINE.get(lang), Role::Treatment, Arc::new(points)).marked();
+    let mut line = Series::new(LINE.get(lang), Role::Treatment, Arc::new(points)).marked();
+    // A band without points would be a path without a start.
+    if !band.is_empty() {
+        line = line.with_band(Arc::new(band));
+    }
     LineChart {
         x: Axis::new(BETA_NAME.get(lang)).between(0.0, 5.0),
         y: Axis::new(FAITHFUL.get(lang)).between(0.0, 1.0),
-        series: vec![line.with_band(Arc::new(band))],
+        series: vec![line],
         references: vec![Reference {
             name: MAJORITY.get(lang).into(),
             role: Role::Chance,
