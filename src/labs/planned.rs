@@ -87,15 +87,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "embeddings",
-        3,
-        text("A map of the words", "文字的地圖"),
-        text(
-            "Which words does the model think are neighbours?",
-            "在模型心中，哪些詞是鄰居？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -324,6 +324,22 @@ pub(crate) const SMOKE: &[Smoke] = &[
             query
         },
     },
+    Smoke {
+        id: "embeddings",
+        setup: |seed| {
+            use lecture_playground::labs::embeddings::protocol::Setup;
+            shipped_world(Setup { seed })
+        },
+        default_state: || {
+            use lecture_playground::labs::embeddings::config::Config;
+            use lecture_playground::wire::choices::{Choices, read, write};
+            let config = Config::default();
+            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
+            let query = write(&config);
+            assert_eq!(read(&query), Ok(Some((config, vec![]))));
+            query
+        },
+    },
 ];
 
 /// The set-up of a lab that examines the shipped model, with the lab's own part.
