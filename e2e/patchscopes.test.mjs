@@ -31,8 +31,8 @@ const word = (tab, cell) => tab.text(`[data-cell="${cell}"] .lens-word`);
 
 test("a word is repeated out of an early layer, not out of a late one, and a state in its own place changes nothing", () => patchscopes(async (tab) => {
   assert.equal(await tab.number("itself"), 0);
-  assert.equal(await word(tab, "1-1"), "eiffel");
-  assert.notEqual(await word(tab, "5-5"), "eiffel");
+  assert.equal(await word(tab, "1-1"), "tokyo");
+  assert.notEqual(await word(tab, "5-5"), "tokyo");
   await tab.choose("pair", "landmark");
   await tab.until(() => document.querySelector('[data-cell="1-1"] .lens-word')?.textContent === "paris");
   assert.equal(await word(tab, "5-5"), "london");
@@ -47,11 +47,11 @@ test("a word is repeated out of an early layer, not out of a late one, and a sta
 test("an unknown word is named, and the place of a word follows the text", () => patchscopes(async (tab) => {
   await tab.fill("source", "the atlantis");
   await tab.until(() => document.querySelector('[data-value="prompt-problem"]')?.textContent.includes("atlantis"));
-  await tab.fill("source", "the colosseum is in");
-  await tab.until(() => !document.querySelector('[data-value="prompt-problem"]') && document.querySelectorAll('[data-control="source-at"] input').length === 4);
-  await tab.until(() => document.querySelector('[data-control="source-at"] input:checked')?.value === "4");
-  await tab.page.click('[data-control="source-at"] [data-option="2"]');
-  await tab.until(() => document.querySelector('[data-cell="1-1"] .lens-word')?.textContent === "colosseum");
+  await tab.fill("source", "rome is in");
+  await tab.until(() => !document.querySelector('[data-value="prompt-problem"]') && document.querySelectorAll('[data-control="source-at"] input').length === 3);
+  await tab.until(() => document.querySelector('[data-control="source-at"] input:checked')?.value === "3");
+  await tab.page.click('[data-control="source-at"] [data-option="1"]');
+  await tab.until(() => document.querySelector('[data-cell="1-1"] .lens-word')?.textContent === "rome");
 }));
 
 test("the count ends: back-patching is no better than its control, the chain is", () => patchscopes(async (tab) => {

@@ -235,16 +235,22 @@ fn the_ready_made_question_is_wrong_by_itself_and_right_over_two_prompts() {
     let says = |view: &View, from, into| words.word(view.cell(from, into).expect("a cell")[0].0);
     let chain = look(
         ("the city of the eiffel is", 0),
-        ("the country of paris is", 4),
+        ("the country of rome is", 4),
         true,
     );
-    assert_eq!(says(&chain, 6, 0), "france");
+    assert_eq!(
+        (says(&chain, 6, 0), words.word(chain.plain[0].0)),
+        ("france", "italy")
+    );
     let alone = look(
         ("the country of the eiffel is", 5),
         ("the country of the eiffel is", 5),
         false,
     );
     assert_ne!(words.word(alone.plain[0].0), "france");
+    let word = look(("tokyo", 0), (super::prompts::REPEAT, 13), false);
+    assert_eq!(says(&word, 1, 1), "tokyo");
+    assert_ne!(says(&word, 5, 5), "tokyo");
     let home = look(("amy lives in", 0), (super::prompts::REPEAT, 13), true);
     let amy = World::new(crate::world_model::recipe::SEED)
         .questions(crate::data::world::Topic::Home)

@@ -38,7 +38,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             which: Which::default(),
-            source: "the eiffel".into(),
+            source: "tokyo".into(),
             source_at: 0,
             target: REPEAT.into(),
             target_at: REPEAT_AT as u8,

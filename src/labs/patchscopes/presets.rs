@@ -26,7 +26,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "word",
         name: text("A word, repeated", "把一個詞唸出來"),
-        source: ("the eiffel", 0),
+        source: ("tokyo", 0),
         target: REPEATED,
         rescale: false,
         cell: (1, 1),
@@ -98,7 +98,7 @@ pub static PRESETS: &[Preset] = &[
             "同一題，拆成兩個 prompt",
         ),
         source: ("the city of the eiffel is", 0),
-        target: ("the country of paris is", 4),
+        target: ("the country of rome is", 4),
         rescale: true,
         cell: (6, 0),
     },
