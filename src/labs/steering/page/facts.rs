@@ -17,7 +17,7 @@ const TITLE: Text = text("Facts still known", "還記得的事實");
 const EMPTY: Text = text("Run the experiment above first.", "請先執行上面的實驗。");
 const DONE: Text = text("what is done", "做了什麼");
 const LAYER: Text = text("in layer", "在哪一層");
-const RANDOM: Text = text("random vector", "隨機向量");
+const RANDOM: Text = text("random", "隨機");
 const ADDED: Text = text("facts kept, vector added", "加上向量，記得的事實");
 pub(super) const ADDED_FROM: Text = text(
     "Share of 82 facts (homes, jobs, cities, capitals and so on) still named right when the vector is added to the last position of the question, at your layer, strength 1 or 2.",

@@ -40,6 +40,29 @@ const ROWS: [[[Text; 2]; 2]; 2] = [
         ],
     ],
 ];
+/// The same, as short as the names of rows have to be.
+const CELLS: [[[Text; 2]; 2]; 2] = [
+    [
+        [
+            text("out, harmful", "投影掉，有害"),
+            text("out, harmless", "投影掉，無害"),
+        ],
+        [
+            text("affine, harmful", "仿射，有害"),
+            text("affine, harmless", "仿射，無害"),
+        ],
+    ],
+    [
+        [
+            text("out, Chinese", "投影掉，中文"),
+            text("out, French", "投影掉，法文"),
+        ],
+        [
+            text("affine, Chinese", "仿射，中文"),
+            text("affine, French", "仿射，法文"),
+        ],
+    ],
+];
 /// Names of the values, [way][class].
 const SHORT: [[Text; 2]; 2] = [
     [
@@ -86,7 +109,7 @@ fn map(lab: Lab) -> HeatMap {
     let values = cases.into_iter().flat_map(|(way, class)| LAYERS.map(move |layer| cell(way, class, layer)));
     let any = lab.told(|report, place| removed(report, place.direction, 1, 0)).is_some();
     HeatMap {
-        rows: cases.map(|(way, class)| ROWS[place.direction][way][class].get(lang).to_string()).to_vec(),
+        rows: cases.map(|(way, class)| CELLS[place.direction][way][class].get(lang).to_string()).to_vec(),
         columns: LAYERS.map(|layer| layer.to_string()).collect(),
         values: Arc::new(if any { values.collect() } else { vec![f32::NAN; 24] }),
         scale: HeatScale::new(Ramp::Cividis, 0.0, 1.0),

@@ -105,7 +105,6 @@ fn summary(lab: Lab) -> String {
     let draws: Vec<String> = answer
         .random
         .iter()
-        .take(4)
         .map(|(word, n)| format!("{n} × {}", lab.word(*word)))
         .collect();
     say(
