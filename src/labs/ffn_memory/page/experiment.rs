@@ -195,7 +195,7 @@ fn by_layer(lab: Lab) -> LineChart {
             let (low, high) = tally.interval();
             (*x, low, high)
         });
-        if banded { series.with_band(Arc::new(band.collect())) } else { series }
+        if banded && !tallies.is_empty() { series.with_band(Arc::new(band.collect())) } else { series }
     };
     let label = |measure: Measure| words::measure(measure).get(lang);
     LineChart {
