@@ -148,7 +148,7 @@ fn texts(lab: Lab) -> Option<AnyView> {
             );
             let item = |(tokens, a): &(Vec<u32>, f32)| {
                 let (text, a) = (lab.text(tokens), significant((*a).into(), 2));
-                view! { <li><span class="lens-word">{text}</span> {a}</li> }
+                view! { <li><span class="lens-word">{text}</span>" "{a}</li> }
             };
             let items = key.texts.iter().map(item).collect_view();
             Some(view! { <p class="control-name">{head}</p><ol class="lab-facts" data-output="texts">{items}</ol> }.into_any())

@@ -41,7 +41,7 @@ pub(super) fn words(lab: Lab, top: &[(u32, f32)]) -> AnyView {
     top.iter()
         .map(|(id, p)| {
             let (name, p) = (lab.word(*id), f64::from(*p));
-            view! { <li><span class="lens-word">{name}</span> <meter min="0" max="1" value=p.to_string() aria-label=name></meter> {percent(p, 1)}</li> }
+            view! { <li><span class="lens-word">{name}</span>" "<meter min="0" max="1" value=p.to_string() aria-label=name></meter>" "{percent(p, 1)}</li> }
         })
         .collect_view()
         .into_any()

@@ -2,7 +2,7 @@
 
 use crate::labs::ffn_memory::method::{Arm, Control, Measure, Method};
 use crate::lesson::{Lang, Text, text};
-use crate::plot::{percent, significant};
+use crate::plot::percent;
 use crate::ui::say;
 use crate::world_model::exam::Tally;
 
@@ -10,7 +10,6 @@ use crate::world_model::exam::Tally;
 pub(super) fn method(method: Method, lang: Lang) -> String {
     match method {
         Method::Values { neurons, strength } => {
-            let strength = significant(strength.into(), 3);
             say(
                 lang,
                 || format!("values, k = {neurons}, \u{3bb} = {strength}"),
@@ -51,7 +50,6 @@ pub(super) fn short_arm(arm: &Arm, lang: Lang) -> String {
         (Some(Control::Direction), _) => say(lang, || "\u{2192} random".into(), || "\u{2192} 隨機方向".into()),
         (Some(Control::Neurons), _) => say(lang, || "\u{2192} others".into(), || "\u{2192} 別的".into()),
         (None, Method::Values { neurons, strength }) => {
-            let strength = significant(strength.into(), 3);
             format!("value {neurons} \u{d7} {strength}")
         }
         (None, Method::RankOne { block }) => {
