@@ -30,6 +30,8 @@ const ENGLISH: Text = text("mostly English: English on top", "英文為主：英
 const BALANCED: Text = text("balanced: English on top", "平均：英文在前");
 const CONTROL_ENGLISH: Text = text("mostly English: control", "英文為主：對照");
 const CONTROL_BALANCED: Text = text("balanced: control", "平均：對照");
+const MOSTLY: Text = text("80 % English", "英文 80%");
+const ALIKE: Text = text("balanced", "三語平均");
 const MODEL: Text = text("model", "模型");
 const RIGHT: Text = text("fr\u{2194}zh right", "法中互譯答對");
 const ON_TOP: Text = text("of these, English on top", "其中英文曾是第一名");
@@ -202,7 +204,7 @@ fn chart(lab: Lab, form: Form) -> LineChart {
     };
     LineChart {
         x: Axis::new(PAIR.get(lang)).between(0.5, SEEDS.len() as f64 + 0.5),
-        y: Axis::new(SHARE.get(lang)).between(0.0, 1.0),
+        y: Axis::new(SHARE.get(lang)).from(0.0),
         series: vec![
             series(ENGLISH, Role::First, 0, false),
             series(BALANCED, Role::Second, 1, false),
@@ -246,13 +248,12 @@ fn summary(lab: Lab) -> String {
     )
 }
 
-fn mix_name(mix: Mix, lang: Lang) -> String {
-    let [english, french, chinese] = mix.languages();
-    say(
-        lang,
-        || format!("{english} / {french} / {chinese} % en / fr / zh"),
-        || format!("英 / 法 / 中 {english} / {french} / {chinese}%"),
-    )
+fn mix_name(mix: Mix, lang: Lang) -> &'static str {
+    match mix {
+        Mix::EnglishMost => MOSTLY,
+        Mix::Balanced => ALIKE,
+    }
+    .get(lang)
 }
 
 fn table(lab: Lab, form: Form) -> Table {
@@ -266,7 +267,13 @@ fn table(lab: Lab, form: Form) -> Table {
                 };
                 let share = |t: crate::world_model::exam::Tally| {
                     let (low, high) = t.interval();
-                    format!("{}/{} = {} ({}\u{2013}{})", t.right, t.of, percent(t.share(), 0), percent(low, 0), percent(high, 0))
+                    format!(
+                        "{}/{} ({}\u{2013}{})",
+                        t.right,
+                        t.of,
+                        percent(low, 0),
+                        percent(high, 0)
+                    )
                 };
                 rows.push(vec![
                     Cell::Text(format!("{seed}: {}", mix_name(mix, lang))),
