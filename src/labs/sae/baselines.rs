@@ -1,6 +1,7 @@
 //! Directions that nobody trained: the axes of the stream, its principal components, and random ones.
 
 use super::coder::direction;
+use crate::backend::product;
 use crate::data::rng::stream;
 use crate::nn::algebra::{Matrix, svd};
 
@@ -17,20 +18,14 @@ pub(super) fn random(width: usize, count: usize, seed: u64) -> Vec<Vec<f32>> {
 
 /// Both signs of every principal component of centred vectors (N, C).
 pub(super) fn components(x: &[f32], width: usize) -> Vec<Vec<f32>> {
-    let mut covariance = vec![0.0_f64; width * width];
-    for row in x.chunks_exact(width) {
-        for (i, a) in row.iter().enumerate() {
-            let a = f64::from(*a);
-            for (c, b) in covariance[i * width..][..width].iter_mut().zip(row) {
-                *c += a * f64::from(*b);
-            }
-        }
-    }
+    let mut covariance = vec![0.0; width * width];
+    let rows = x.len() / width;
+    product(&mut covariance, [width, rows, width], (x, true), (x, false));
     // Of a symmetric matrix these are its eigenvectors.
     let found = svd(&Matrix {
         rows: width,
         columns: width,
-        values: covariance,
+        values: covariance.iter().map(|x| f64::from(*x)).collect(),
     });
     let rows = found.right.transposed();
     let row = |i: usize| rows.row(i).iter().map(|x| *x as f32).collect();

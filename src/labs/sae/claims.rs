@@ -3,7 +3,7 @@
 use super::concepts::REFUSAL;
 use super::config::{Config, Form};
 use super::job::Sae;
-use super::protocol::{Answer, Ask, Change, Report, Setup, Treatment};
+use super::protocol::{Answer, Ask, Change, Phase, Report, Setup, Treatment};
 use super::score::{clean, mean};
 use crate::world_model::exam::Tally;
 use crate::world_model::recipe::STEPS;
@@ -105,4 +105,27 @@ fn the_l1_form_keeps_the_model_s_loss_and_its_best_match_is_not_what_the_model_n
     // A latent that tells refusals well, and the model refuses as well without it.
     assert!(report.best[0][REFUSAL].found.tested > 0.8);
     assert!(of(&report, Treatment::Off).0.share() > 0.9);
+}
+
+#[test]
+fn a_high_price_leaves_few_latents_on_and_little_to_work_with() {
+    let setup = Setup {
+        form: Form::L1,
+        lambda: 6.0,
+        documents: 1000,
+        steps: 400,
+        ..Setup::of(&Config::default())
+    };
+    let mut sae = Sae::new(Subject::shipped(STEPS), setup).expect("a set-up");
+    let mut unit = 0;
+    while sae.report().phase < Phase::Scoring {
+        sae.unit(unit).expect("a unit");
+        unit += 1;
+    }
+    let report = sae.report();
+    let end = report.measured.last().expect("measured");
+    assert!(
+        end.l0 < 5.0 && end.fvu > 0.3 && end.recovered < 0.9,
+        "{end:?}"
+    );
 }

@@ -3,18 +3,17 @@
 //! L1: sparse = ReLU and the loss is |x - x'|^2 + lambda |z|_1, summed over a vector, mean over the vectors. Top-k: the k largest of
 //! the ReLU stay and the loss is |x - x'|^2 alone. The rows of D have length 1, or the price could be dodged by small latents.
 
+#[cfg(test)]
+mod tests;
+mod training;
+
+pub(super) use training::Training;
+
 use serde::{Deserialize, Serialize};
 
 use super::config::Form;
 use crate::backend::{product, vector_matrix};
-use crate::data::rng::{below, indexed, stream, unit};
-use crate::nn::optim::{Adam, AdamConfig};
-
-/// Vectors of one step.
-pub(super) const BATCH: usize = 512;
-const RATE: f64 = 3e-3;
-/// The rate falls linearly to 0 over this last part of the steps.
-const COOL: f64 = 0.3;
+use crate::data::rng::{Pcg32, stream, unit};
 
 /// What an autoencoder is.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -273,97 +272,8 @@ impl Coder {
     }
 }
 
-/// An autoencoder in training. Step s draws its batch from a stream of its own, so that a run can be gone on with anywhere.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub(super) struct Training {
-    pub(super) coder: Coder,
-    adam: Adam,
-    seed: u64,
-    steps: u32,
-    /// Of each latent: steps since it was last on.
-    silent: Vec<u32>,
-}
-
-/// Steps without a sign after which a latent counts as dead while training runs: some 10,000 vectors.
-pub(super) const SILENT: u32 = 20;
-
-impl Training {
-    pub(super) fn new(shape: Shape, seed: u64, steps: u32) -> Training {
-        let coder = Coder::new(shape, seed);
-        Training {
-            adam: Adam::new(coder.weights.len()),
-            silent: vec![0; shape.latents],
-            coder,
-            seed,
-            steps,
-        }
-    }
-
-    /// Step number `step` (from 0) on vectors (N, C); what its batch said before the update.
-    pub(super) fn step(
-        &mut self,
-        step: u32,
-        data: &[f32],
-        s: &mut Scratch,
-        gradient: &mut Vec<f32>,
-    ) -> Said {
-        let c = self.coder.shape.width;
-        let n = (data.len() / c) as u32;
-        let mut rng = indexed(self.seed, "sae.batch", step.into());
-        let mut batch = Vec::with_capacity(BATCH * c);
-        for _ in 0..BATCH {
-            let at = below(&mut rng, n) as usize * c;
-            batch.extend_from_slice(&data[at..at + c]);
-        }
-        let said = self.coder.gradient(&batch, s, gradient);
-        for (i, silent) in self.silent.iter_mut().enumerate() {
-            let on = s
-                .latents
-                .iter()
-                .skip(i)
-                .step_by(self.coder.shape.latents)
-                .any(|z| *z > 0.0);
-            *silent = if on { 0 } else { silent.saturating_add(1) };
-        }
-        let left = f64::from(self.steps.saturating_sub(step)) / f64::from(self.steps.max(1));
-        self.adam.begin();
-        self.adam.update(
-            &AdamConfig::default(),
-            RATE * (left / COOL).min(1.0),
-            0,
-            &mut self.coder.weights,
-            gradient,
-            1.0,
-        );
-        self.coder.renormalise();
-        said
-    }
-
-    /// Latents without a sign for `SILENT` steps.
-    pub(super) fn dead(&self) -> u32 {
-        self.silent.iter().filter(|s| **s >= SILENT).count() as u32
-    }
-
-    /// For a message from outside.
-    pub(super) fn has_the_size_of(&self, other: &Training) -> bool {
-        let of = |t: &Training| {
-            [
-                t.coder.weights.len(),
-                t.adam.m.len(),
-                t.adam.v.len(),
-                t.silent.len(),
-            ]
-        };
-        of(self) == of(other)
-    }
-
-    pub(super) fn is_finite(&self) -> bool {
-        self.coder.weights.iter().all(|w| w.is_finite())
-    }
-}
-
 /// A random direction of length 1: normal numbers (Box and Muller 1958), normalised.
-pub(super) fn direction(rng: &mut crate::data::rng::Pcg32, width: usize) -> Vec<f32> {
+pub(super) fn direction(rng: &mut Pcg32, width: usize) -> Vec<f32> {
     let mut row: Vec<f32> = (0..width)
         .map(|_| {
             let (u, v) = (f64::from(1.0 - unit(rng)), f64::from(unit(rng)));
@@ -396,178 +306,6 @@ fn keep_largest(row: &mut [f32], k: usize, order: &mut Vec<f32>) {
         }
         if !stays {
             *z = 0.0;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::backend::{Cpu, Params};
-    use crate::nn::trainer::training_plan;
-    use crate::tensor::Graph;
-
-    const SHAPE: Shape = Shape {
-        width: 4,
-        latents: 7,
-        form: Form::L1,
-        lambda: 0.6,
-        k: 2,
-    };
-
-    fn vectors(n: usize) -> Vec<f32> {
-        let mut rng = stream(3, "test");
-        (0..n * SHAPE.width)
-            .map(|_| 3.0 * unit(&mut rng) - 1.5)
-            .collect()
-    }
-
-    /// A coder with all weights moved off their start.
-    fn moved(shape: Shape) -> Coder {
-        let mut coder = Coder::new(shape, 5);
-        let mut rng = stream(9, "test");
-        coder
-            .weights
-            .iter_mut()
-            .for_each(|w| *w += 0.4 * unit(&mut rng) - 0.2);
-        coder
-    }
-
-    /// The same loss in the core's graph, differentiated by the core; the choice of the k largest is a mask.
-    fn by_the_core(coder: &Coder, x: &[f32]) -> (f64, Vec<f32>) {
-        let Shape {
-            width: c,
-            latents: m,
-            form,
-            lambda,
-            ..
-        } = coder.shape;
-        let n = x.len() / c;
-        let g = Graph::new();
-        use crate::tensor::Init;
-        let input = g.input("x", &[n, c]);
-        let mask = g.input("mask", &[n, m]);
-        let e = g.param("e", &[c, m], Init::Zeros);
-        let b = g.param("b", &[m], Init::Zeros);
-        let d = g.param("d", &[m, c], Init::Zeros);
-        let centre = g.param("c", &[c], Init::Zeros);
-        let z = (input - centre).linear(e, b).relu() * mask;
-        let error = z.linear(d, centre) - input;
-        let mut loss = (error * error).sum().scale(1.0 / n as f64);
-        if form == Form::L1 {
-            loss = loss + z.sum().scale(f64::from(lambda) / n as f64);
-        }
-        let (plan, gradients) = training_plan(&g, loss).expect("a plan");
-        let mut params = Params::<f32>::init(&g, 0);
-        params.data.copy_from_slice(&coder.weights);
-        let mut cpu = Cpu::new(plan);
-        cpu.write(input.id, x).expect("fits");
-        let mut s = Scratch::default();
-        coder.encode(x, &mut s);
-        let chosen: Vec<f32> = s.latents.iter().map(|z| f32::from(*z > 0.0)).collect();
-        cpu.write(mask.id, &chosen).expect("fits");
-        cpu.run(&params, &[]).expect("runs");
-        let all = gradients
-            .iter()
-            .flat_map(|(_, id)| cpu.read(*id).expect("kept").to_vec())
-            .collect();
-        (cpu.read(loss.id).expect("kept")[0].into(), all)
-    }
-
-    #[test]
-    fn the_gradient_of_both_forms_is_the_one_that_the_core_derives() {
-        for form in [Form::L1, Form::TopK] {
-            let coder = moved(Shape { form, ..SHAPE });
-            let x = vectors(11);
-            let mut gradient = Vec::new();
-            let said = coder.gradient(&x, &mut Scratch::default(), &mut gradient);
-            let (loss, expected) = by_the_core(&coder, &x);
-            assert!(
-                (said.loss - loss).abs() < 1e-5,
-                "{form:?} {} {loss}",
-                said.loss
-            );
-            let worst = gradient
-                .iter()
-                .zip(&expected)
-                .map(|(a, b)| (a - b).abs())
-                .fold(0.0, f32::max);
-            assert!(
-                worst < 1e-5 && expected.iter().any(|x| x.abs() > 0.1),
-                "{form:?} {worst}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_gradient_is_the_slope_of_the_loss() {
-        let coder = moved(SHAPE);
-        let x = vectors(11);
-        let (mut s, mut gradient) = (Scratch::default(), Vec::new());
-        coder.gradient(&x, &mut s, &mut gradient);
-        let loss = |w: usize, by: f32, s: &mut Scratch| {
-            let mut other = coder.clone();
-            other.weights[w] += by;
-            other.gradient(&x, s, &mut Vec::new()).loss
-        };
-        for w in 0..coder.weights.len() {
-            const BY: f32 = 1e-3;
-            let slope = (loss(w, BY, &mut s) - loss(w, -BY, &mut s)) / f64::from(2.0 * BY);
-            let told = f64::from(gradient[w]);
-            assert!(
-                (slope - told).abs() < 2e-2 * (1.0 + told.abs()),
-                "{w}: {slope} {told}"
-            );
-        }
-    }
-
-    #[test]
-    fn only_the_k_largest_stay_and_equals_go_by_index() {
-        let mut row = [0.5, 2.0, 0.0, 0.5, 1.0, 0.5];
-        keep_largest(&mut row, 3, &mut Vec::new());
-        assert_eq!(row, [0.5, 2.0, 0.0, 0.0, 1.0, 0.0]);
-        let mut few = [0.0, 2.0, 0.0];
-        keep_largest(&mut few, 3, &mut Vec::new());
-        assert_eq!(few, [0.0, 2.0, 0.0]);
-    }
-
-    #[test]
-    fn one_vector_is_encoded_as_a_batch_is() {
-        let coder = moved(Shape {
-            form: Form::TopK,
-            ..SHAPE
-        });
-        let x = vectors(3);
-        let mut s = Scratch::default();
-        coder.encode(&x, &mut s);
-        for (x, z) in x.chunks_exact(4).zip(s.latents.chunks_exact(7)) {
-            for (a, b) in coder.latents_of(x).iter().zip(z) {
-                assert!((a - b).abs() < 1e-6);
-            }
-        }
-    }
-
-    #[test]
-    fn a_run_goes_on_from_where_it_stood_and_its_rows_keep_their_length() {
-        let data = vectors(60);
-        let (mut s, mut gradient) = (Scratch::default(), Vec::new());
-        let mut whole = Training::new(SHAPE, 7, 40);
-        let mut said = Vec::new();
-        let mut kept = None;
-        for step in 0..40 {
-            if step == 20 {
-                kept = Some(whole.clone());
-            }
-            said.push(whole.step(step, &data, &mut s, &mut gradient).loss);
-        }
-        let mut resumed = kept.expect("kept");
-        for step in 20..40 {
-            resumed.step(step, &data, &mut s, &mut gradient);
-        }
-        assert_eq!(resumed, whole);
-        assert!(said[39] < 0.8 * said[0], "{said:?}");
-        for row in whole.coder.decoder().chunks_exact(4) {
-            assert!((row.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-5);
         }
     }
 }

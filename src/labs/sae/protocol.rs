@@ -36,7 +36,7 @@ impl Setup {
 }
 
 /// What the run is doing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub enum Phase {
     #[default]
     Waiting,
