@@ -38,7 +38,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             which: Which::default(),
-            prompt: "rosa has a friend called amy .".into(),
+            prompt: "the friend of rosa is amy .".into(),
             layer: LAYER.default as u8,
             neuron: NEURON.default as u16,
             seed: SEED.default as u32,

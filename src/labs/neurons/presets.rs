@@ -20,7 +20,7 @@ fn neuron(config: &mut Config, layer: u8, neuron: u16, prompt: &str) {
 pub static PRESETS: &[Preset] = &[
     Preset {
         id: "names",
-        apply: |c| neuron(c, 5, 91, "rosa has a friend called amy ."),
+        apply: |c| neuron(c, 5, 91, "the friend of rosa is amy ."),
     },
     Preset {
         id: "sights",

@@ -139,9 +139,17 @@ fn curve(report: &Report, treatment: Treatment, name: &str, role: Role) -> Serie
         let (low, high) = tally.interval();
         (f64::from(*size), low, high)
     });
-    Series::new(name, role, Arc::new(points))
-        .marked()
-        .with_band(Arc::new(band.collect()))
+    banded(name, role, points, band.collect())
+}
+
+/// Without a point there is no band to draw either.
+fn banded(name: &str, role: Role, points: Vec<(f64, f64)>, band: Vec<(f64, f64, f64)>) -> Series {
+    let series = Series::new(name, role, Arc::new(points)).marked();
+    if band.is_empty() {
+        series
+    } else {
+        series.with_band(Arc::new(band))
+    }
 }
 
 /// The draws of a size, once all are counted.
@@ -175,9 +183,7 @@ fn random(report: &Report, name: &str) -> Series {
         let high = shares.iter().copied().fold(0.0, f64::max);
         band.push((x, low, high));
     }
-    Series::new(name, Role::Control, Arc::new(points))
-        .marked()
-        .with_band(Arc::new(band))
+    banded(name, Role::Control, points, band)
 }
 
 fn at(lab: Lab, treatment: Treatment) -> Option<Tally> {
