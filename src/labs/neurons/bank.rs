@@ -74,7 +74,7 @@ impl Bank {
     }
 
     /// Neurons of a layer.
-    pub fn width(&self) -> usize {
+    pub fn neurons(&self) -> usize {
         self.subject.model.neurons
     }
 
@@ -123,7 +123,7 @@ impl Bank {
     }
 
     fn read(&mut self) -> Result<(), BackendError> {
-        let (layers, width) = (self.layers(), self.width());
+        let (layers, width) = (self.layers(), self.neurons());
         let mut tallies = vec![Tally::default(); layers * width];
         let mut losses = vec![Vec::new(); self.texts.rows.len()];
         let mut of_class = [0.0; CLASSES];
@@ -160,7 +160,7 @@ impl Bank {
 
     /// Bytes of the plans and of what is known.
     pub fn bytes(&self) -> usize {
-        let known = self.layers() * self.width() * (size_of::<Known>() + CONTEXTS * 12);
+        let known = self.layers() * self.neurons() * (size_of::<Known>() + CONTEXTS * 12);
         self.forward.bytes() + known
     }
 }

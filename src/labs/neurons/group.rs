@@ -124,7 +124,7 @@ impl Group {
         let good = means(bank, &halves.rank.harmless)?;
         let mut ranking: Vec<(Neuron, f64)> = Vec::new();
         for layer in 0..bank.layers() {
-            for neuron in 0..bank.width() {
+            for neuron in 0..bank.neurons() {
                 let apart =
                     |p: usize| f64::from((bad[layer][p][neuron] - good[layer][p][neuron]).abs());
                 let sum: f64 = (0..LAST).map(apart).sum();
@@ -218,7 +218,7 @@ impl Group {
 
 /// Mean activations at the last positions: layer, position, neuron.
 fn means(bank: &mut Bank, rows: &[Vec<u32>]) -> Result<Vec<[Vec<f32>; LAST]>, BackendError> {
-    let (layers, width) = (bank.layers(), bank.width());
+    let (layers, width) = (bank.layers(), bank.neurons());
     let mut sums: Vec<[Vec<f64>; LAST]> = vec![std::array::from_fn(|_| vec![0.0; width]); layers];
     for chunk in rows.chunks(ROWS) {
         let seen = bank.run(chunk, &[])?;

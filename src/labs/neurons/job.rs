@@ -183,7 +183,7 @@ fn units(halves: &Halves) -> Vec<(What, usize)> {
 impl Neurons {
     fn place(&self, layer: u32, neuron: u32) -> Result<Neuron, JobError> {
         let place = (layer as usize, neuron as usize);
-        let inside = place.0 < self.bank.layers() && place.1 < self.bank.width();
+        let inside = place.0 < self.bank.layers() && place.1 < self.bank.neurons();
         inside.then_some(place).ok_or(JobError::BadMessage)
     }
 

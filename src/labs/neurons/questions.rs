@@ -20,7 +20,7 @@ impl Neurons {
         }
         let row = tokens(&self.bank.subject.world.vocabulary, &prompt)
             .map_err(|e| JobError::refused(&e))?;
-        let (layers, width) = (self.bank.layers(), self.bank.width());
+        let (layers, width) = (self.bank.layers(), self.bank.neurons());
         let lengths = self.bank.lengths.clone();
         let seen = self
             .bank

@@ -41,7 +41,7 @@ impl Labels {
     }
 
     /// Words labelled so far.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.choose.len()
     }
 

@@ -106,10 +106,10 @@ fn the_gradient_is_the_slope_of_the_loss() {
         other.weights[w] += by;
         other.gradient(&x, s, &mut Vec::new()).loss
     };
-    for w in 0..coder.weights.len() {
+    for (w, told) in gradient.iter().enumerate() {
         const BY: f32 = 1e-3;
         let slope = (loss(w, BY, &mut s) - loss(w, -BY, &mut s)) / f64::from(2.0 * BY);
-        let told = f64::from(gradient[w]);
+        let told = f64::from(*told);
         assert!(
             (slope - told).abs() < 2e-2 * (1.0 + told.abs()),
             "{w}: {slope} {told}"

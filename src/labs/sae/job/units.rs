@@ -50,8 +50,8 @@ impl Sae {
         self.kept.report.whole = (self.kept.whole / f64::from(self.kept.words)) as f32;
         let seen = self.forward.run(&self.params, &rows, &[])?;
         let mut x = Vec::new();
-        for row in 0..rows.len() {
-            for position in 1..rows[row].len() {
+        for (row, tokens) in rows.iter().enumerate() {
+            for position in 1..tokens.len() {
                 x.extend_from_slice(seen.vector(&self.sites.layer, row, position)?);
             }
         }
