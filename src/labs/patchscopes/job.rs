@@ -11,6 +11,7 @@ use crate::world_model::forward::{log_softmax, tokens};
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
 
+#[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
 pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
     crate::world_model::study::job::<Patchscopes>(setup)
 }

@@ -27,6 +27,7 @@ const SPOKEN: usize = 10;
 const ROUND: usize = 8;
 
 /// Makes the job; the lab's entry in the list points here.
+#[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
 pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
     study_job::<Steering>(setup)
 }
