@@ -23,7 +23,7 @@ const SMALL = 12_000;
 
 export const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-/** `run([{ input }], command, ..args)`. */
+/** Runs a command with its arguments; an object `{ input }` before it is what it reads. */
 function run(...words) {
   const input = typeof words[0] === "object" ? words.shift().input : "";
   const [command, ...args] = words;

@@ -30,7 +30,8 @@ const NOT_YET: Text = text(
 pub(super) fn view(lab: Lab) -> AnyView {
     let value = Memo::new(move |_| {
         lab.latent.get().map_or_else(
-            || lab.chosen.config.with(|c| f64::from(c.latent)),
+            // Before there is one: the largest number stands for "the one for refusals".
+            || lab.chosen.config.with(|c| f64::from(c.latent.min(c.latents - 1))),
             f64::from,
         )
     });
