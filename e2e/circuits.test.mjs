@@ -53,7 +53,7 @@ test("the keys move over the map and a preset leaves only the MLPs", () => circu
 
 test("the search finds a small circuit, and a random one of its size is no match", { timeout: 600_000 }, () => circuits(async (tab) => {
   await tab.click("search");
-  await tab.untilState("done", 500);
+  await tab.untilState("done", 500, "search");
   const needed = await tab.evaluate(() => Number(document.querySelector('[data-output="needed"] [data-value="needed-city"]').dataset.raw));
   assert.ok(needed >= 4 && needed <= 15, `${needed}`);
   const random = await tab.evaluate(() => Number(document.querySelector('[data-output="needed"] [data-behaviour="city"] [data-value="random-share"]').dataset.raw));

@@ -32,7 +32,7 @@ const value = (tab, name) => tab.evaluate((name) => Number(document.querySelecto
 test("neighbours are of one kind, shuffled classes and random planes are the controls", () => embeddings(async (tab) => {
   assert.ok((await value(tab, "purity")) > 0.85);
   await tab.click("draw");
-  await tab.untilState("done", 120);
+  await tab.untilState("done", 120, "draws");
   await tab.until(() => document.querySelector('[data-output="purity"] [data-value="shuffled"]')?.dataset.raw);
   const drawn = (name) => tab.evaluate((name) => Number(document.querySelector(`[data-output="purity"] [data-value="${name}"]`).dataset.raw), name);
   assert.ok((await drawn("shuffled")) < 0.2 && (await drawn("purity-random")) < 0.5);

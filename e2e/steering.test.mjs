@@ -62,7 +62,7 @@ test("the experiment runs in pieces, stands still when paused, and its figures f
   await tab.click("experiment");
   await tab.until(() => document.querySelector('[data-value="turned-first"]')?.dataset.raw === "1", null, 120);
   await tab.click("experiment-pause");
-  await tab.untilState("paused", 20);
+  await tab.untilState("paused", 20, "experiment");
   const step = await tab.number("step");
   assert.ok(step > 50, `${step}`);
   await tab.click("experiment-reset");

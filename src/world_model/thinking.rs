@@ -218,6 +218,8 @@ pub struct Verdict {
     /// Pairs in which the English-most model shows more; pairs in which its partner does.
     pub more: u32,
     pub less: u32,
+    /// Two-sided p of the sign test: how often a fair coin leans at least that far (ties left out).
+    pub sign_p: f64,
 }
 
 /// Two-sided 95 % quantiles of Student's t with 1 to 9 degrees of freedom.
@@ -232,10 +234,24 @@ pub fn verdict(pairs: &[(f64, f64)]) -> Option<Verdict> {
     let differences = || pairs.iter().map(|(a, b)| a - b);
     let mean = differences().sum::<f64>() / n;
     let variance = differences().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
+    let more = differences().filter(|d| *d > 0.0).count() as u32;
+    let less = differences().filter(|d| *d < 0.0).count() as u32;
     Some(Verdict {
         difference: mean,
         half_width: t * libm::sqrt(variance / n),
-        more: differences().filter(|d| *d > 0.0).count() as u32,
-        less: differences().filter(|d| *d < 0.0).count() as u32,
+        more,
+        less,
+        sign_p: sign_p(more, less),
     })
+}
+
+fn sign_p(more: u32, less: u32) -> f64 {
+    let n = more + less;
+    let choose = |k: u32| {
+        (0..k)
+            .map(|i| f64::from(n - i) / f64::from(i + 1))
+            .product::<f64>()
+    };
+    let tail: f64 = (0..=more.min(less)).map(choose).sum();
+    (2.0 * tail / libm::pow(2.0, f64::from(n))).min(1.0)
 }

@@ -43,6 +43,10 @@ fn pairs_are_compared_by_student_s_t() {
             && (v.half_width - 2.776 * 0.158_113_9 / 5f64.sqrt()).abs() < 1e-6,
         "{v:?}"
     );
-    assert_eq!((v.more, v.less), (3, 1));
+    // A fair coin that falls four times: 3 to 1 or further, either way, 10 times in 16.
+    assert_eq!((v.more, v.less, v.sign_p), (3, 1, 0.625));
+    let all = verdict(&[(0.2, 0.1); 6]).expect("six pairs");
+    assert_eq!((all.more, all.sign_p), (6, 0.031_25));
+    assert_eq!(verdict(&[(0.2, 0.2); 3]).map(|v| v.sign_p), Some(1.0));
     assert_eq!(verdict(&pairs[..1]), None);
 }

@@ -10,7 +10,7 @@ use super::translation;
 use crate::data::trilingual::Mix;
 use crate::labs::logit_lens::protocol::{Answer, Ask, Thought};
 use crate::lesson::{Lang, Text, text};
-use crate::plot::{Axis, Cell, LineChart, Role, Series, Table, percent};
+use crate::plot::{Axis, Cell, LineChart, Role, Series, Table, percent, significant};
 use crate::train::trouble::AskError;
 use crate::train::{Control, State};
 use crate::ui::{Choice, Format, Kind, LineFigure, LiveNumber, Options, Progress, RunNames, RunPanel, TableView, now_ms, say, t, use_ui};
@@ -222,30 +222,41 @@ fn summary(lab: Lab) -> String {
     };
     let (low, high) = (percent(v.difference - v.half_width, 1), percent(v.difference + v.half_width, 1));
     let (difference, more, less) = (percent(v.difference, 1), v.more, v.less);
-    let zero_inside = v.difference.abs() <= v.half_width;
+    let p = significant(v.sign_p, 2);
+    let lean = if v.difference.abs() > v.half_width {
+        Lean::Clear
+    } else if v.sign_p < 0.05 {
+        Lean::Hint
+    } else {
+        Lean::None
+    };
     say(
         lang,
         || {
-            let end = if zero_inside {
-                "the interval holds zero, so these models do not show that English on top comes from mostly English training"
-            } else if v.difference > 0.0 {
-                "the interval lies above zero: mostly English training brings the English word forward"
-            } else {
-                "the interval lies below zero: mostly English training brings the English word forward less"
+            let end = match lean {
+                Lean::Clear => "the interval does not hold zero: in these models the mix of languages makes the difference",
+                Lean::Hint => "the pairs lean one way, but the interval of their mean still holds zero: a hint that the mix matters, and mostly a small one",
+                Lean::None => "these models do not show that English on top comes from mostly English training",
             };
-            format!("Mostly English minus balanced: {difference} (95 % interval {low} to {high}); more in {more} pairs, less in {less}: {end}.")
+            format!("Mostly English minus balanced: {difference} (95 % interval {low} to {high}); more in {more} pairs, less in {less} (sign test p = {p}): {end}.")
         },
         || {
-            let end = if zero_inside {
-                "區間包含零，所以這些模型無法說明「英文在前」是因為訓練以英文為主"
-            } else if v.difference > 0.0 {
-                "區間都在零以上：以英文為主的訓練，確實讓英文詞更常在前"
-            } else {
-                "區間都在零以下：以英文為主的訓練，反而讓英文詞較少在前"
+            let end = match lean {
+                Lean::Clear => "區間不包含零：在這些模型裡，語言的比例確實造成差異",
+                Lean::Hint => "各對都偏向同一邊，但平均的區間仍包含零：這是「比例有影響」的跡象，而且多半很小",
+                Lean::None => "這些模型無法說明「英文在前」是因為訓練以英文為主",
             };
-            format!("英文為主減平均：{difference}（95% 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少；{end}。")
+            format!("英文為主減平均：{difference}（95% 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少（符號檢定 p = {p}）；{end}。")
         },
     )
+}
+
+/// What the counts allow to be said.
+#[derive(Clone, Copy)]
+enum Lean {
+    Clear,
+    Hint,
+    None,
 }
 
 fn mix_name(mix: Mix, lang: Lang) -> &'static str {
