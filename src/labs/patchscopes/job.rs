@@ -6,13 +6,13 @@ use super::protocol::{Look, PROMPT_WORDS, Report, TOP, View, Words};
 use crate::backend::BackendError;
 use crate::data::world::Vocabulary;
 use crate::lesson::{Describe, Lang};
-use crate::train::{Job, JobError};
+use crate::train::JobError;
 use crate::world_model::forward::{log_softmax, tokens};
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
 
 #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
-pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
+pub(super) fn job(setup: &[u8]) -> Result<Box<dyn crate::train::Job>, JobError> {
     crate::world_model::study::job::<Patchscopes>(setup)
 }
 

@@ -15,10 +15,10 @@ use crate::backend::{BackendError, Region};
 use crate::data::rng::indexed;
 use crate::data::world::START;
 use crate::lesson::{Describe, Lang};
-use crate::train::{Job, JobError};
+use crate::train::JobError;
 use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Change, Forward, log_softmax, tokens};
-use crate::world_model::study::{Study, job as study_job};
+use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
 
 /// Words that a text goes on for, at most: the longest answer to a request and its full stop.
@@ -28,8 +28,8 @@ const ROUND: usize = 8;
 
 /// Makes the job; the lab's entry in the list points here.
 #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
-pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
-    study_job::<Steering>(setup)
+pub(super) fn job(setup: &[u8]) -> Result<Box<dyn crate::train::Job>, JobError> {
+    crate::world_model::study::job::<Steering>(setup)
 }
 
 /// Why a question was refused.
