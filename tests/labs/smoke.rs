@@ -1,6 +1,7 @@
 //! What the walk over the labs cannot know by itself: one entry for each lab.
 
 use lecture_playground::labs::Lab;
+use lecture_playground::wire::choices::{Choices, read, write};
 use lecture_playground::wire::link::{Query, decode_state, encode_state};
 use lecture_playground::wire::pack;
 
@@ -64,15 +65,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 seed,
             })
         },
-        default_state: || {
-            use lecture_playground::labs::linear_attention::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::linear_attention::config::Config>,
     },
     Smoke {
         id: "cost",
@@ -86,13 +79,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 seed,
             }))
         },
-        default_state: || {
-            use lecture_playground::labs::cost::config::Config;
-            use lecture_playground::wire::choices::{Choices, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            write(&config)
-        },
+        default_state: default_state::<lecture_playground::labs::cost::config::Config>,
     },
     Smoke {
         id: "memory-limits",
@@ -112,19 +99,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 seed,
             })
         },
-        default_state: || {
-            use lecture_playground::labs::memory_limits::choices::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(
-                config.clone().clamped(),
-                (config.clone(), vec![]),
-                "the default is inside its own limits"
-            );
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::memory_limits::choices::Config>,
     },
     Smoke {
         id: "retention",
@@ -139,15 +114,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 seed,
             })
         },
-        default_state: || {
-            use lecture_playground::labs::retention::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::retention::config::Config>,
     },
     Smoke {
         id: "ffn-memory",
@@ -163,19 +130,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             };
             pack(&study::Setup { file, lab })
         },
-        default_state: || {
-            use lecture_playground::labs::ffn_memory::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(
-                config.clone().clamped(),
-                (config.clone(), vec![]),
-                "the default is inside its own limits"
-            );
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::ffn_memory::config::Config>,
     },
     Smoke {
         id: "logit-lens",
@@ -183,19 +138,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             use lecture_playground::labs::logit_lens::protocol::Setup;
             pack(&Setup { seed, steps: 40 })
         },
-        default_state: || {
-            use lecture_playground::labs::logit_lens::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(
-                config.clone().clamped(),
-                (config.clone(), vec![]),
-                "the default is inside its own limits"
-            );
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::logit_lens::config::Config>,
     },
     Smoke {
         id: "steering",
@@ -207,15 +150,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             let lab = Setup { seed, examples: 2 };
             pack(&study::Setup { file, lab })
         },
-        default_state: || {
-            use lecture_playground::labs::steering::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::steering::config::Config>,
     },
     Smoke {
         id: "relations",
@@ -228,15 +163,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 lab: Setup { pairs: 1, seed },
             })
         },
-        default_state: || {
-            use lecture_playground::labs::relations::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::relations::config::Config>,
     },
     Smoke {
         id: "neurons",
@@ -248,15 +175,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 lab: Setup { seed },
             })
         },
-        default_state: || {
-            use lecture_playground::labs::neurons::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::neurons::config::Config>,
     },
     Smoke {
         id: "patchscopes",
@@ -265,15 +184,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             let file = study::ModelFile(WorldRun::new(seed.into(), 10).file().into());
             pack(&study::Setup { file, lab: () })
         },
-        default_state: || {
-            use lecture_playground::labs::patchscopes::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::patchscopes::config::Config>,
     },
     Smoke {
         id: "sae",
@@ -294,15 +205,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 lab: Setup::of(&config),
             })
         },
-        default_state: || {
-            use lecture_playground::labs::sae::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read::<Config>(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::sae::config::Config>,
     },
     Smoke {
         id: "circuits",
@@ -314,15 +217,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
                 seed,
             })
         },
-        default_state: || {
-            use lecture_playground::labs::circuits::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::circuits::config::Config>,
     },
     Smoke {
         id: "embeddings",
@@ -330,15 +225,7 @@ pub(crate) const SMOKE: &[Smoke] = &[
             use lecture_playground::labs::embeddings::protocol::Setup;
             shipped_world(Setup { seed })
         },
-        default_state: || {
-            use lecture_playground::labs::embeddings::config::Config;
-            use lecture_playground::wire::choices::{Choices, read, write};
-            let config = Config::default();
-            assert_eq!(config.clone().clamped(), (config.clone(), vec![]));
-            let query = write(&config);
-            assert_eq!(read(&query), Ok(Some((config, vec![]))));
-            query
-        },
+        default_state: default_state::<lecture_playground::labs::embeddings::config::Config>,
     },
 ];
 
@@ -352,6 +239,20 @@ fn shipped_world<S: serde::Serialize>(lab: S) -> Vec<u8> {
         file: ModelFile(file.into()),
         lab,
     })
+}
+
+/// The link of a lab's default choices, which lie inside their own limits and come back from the link as they were.
+fn default_state<C: Choices + std::fmt::Debug>() -> Query {
+    let config = C::default();
+    let held = config.clone().clamped();
+    assert_eq!(
+        held,
+        (config.clone(), vec![]),
+        "the default is inside its own limits"
+    );
+    let query = write(&config);
+    assert_eq!(read::<C>(&query), Ok(Some((config, vec![]))));
+    query
 }
 
 pub(crate) fn smoke(lab: &Lab) -> &'static Smoke {

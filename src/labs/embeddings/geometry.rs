@@ -1,5 +1,6 @@
 //! Points and their neighbours: principal axes, random axes, distances. Plain numbers, in f64.
 
+pub(super) use crate::nn::algebra::dot;
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg32;
 
@@ -61,10 +62,6 @@ impl Cloud {
         }
         nearest
     }
-}
-
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// Squared Euclid.
