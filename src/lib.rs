@@ -2,6 +2,8 @@
 //!
 //! The map of the crate, in reading order. Imports point upwards only (`tests/architecture.rs` holds the table).
 
+/// The agent loop of lecture 2: tape, calls, guards, log.
+pub mod agent;
 /// How it is computed: the CPU over ndarray.
 pub mod backend;
 /// Texts, tokenizers, seeded randomness, synthetic tasks.

@@ -21,6 +21,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("nn", &["tensor", "backend", "order", "lesson"]), // lesson: errors describe themselves
     ("data", &["order", "lesson"]),
     ("plot", &["lesson"]),
+    ("agent", &["data", "order", "lesson"]),
     ("train", &["nn", "data", "backend", "lesson"]),
     ("wire", &["train", "lesson"]),
     ("train/server", &["train", "wire", "lesson"]),

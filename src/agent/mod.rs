@@ -1,0 +1,12 @@
+//! The agent loop: messages on one tape of tokens, calls of tools, guards, and a log that can be stepped back and forked.
+//!
+//! A brain sees the tape and nothing else (`brains` must not import `worlds`: `tests/architecture.rs`). A world sees checked
+//! arguments and nothing else. What lies between them is here.
+
+mod arguments;
+mod tool;
+mod world;
+
+pub use arguments::Arguments;
+pub use tool::{Code, Failure, Kind, Parameter, Tool, Wording};
+pub use world::{Budget, Outcome, World};
