@@ -4,9 +4,20 @@
 //! arguments and nothing else. What lies between them is here.
 
 mod arguments;
+mod brain;
+mod message;
+pub mod reading;
+pub mod tape;
+#[cfg(test)]
+mod tape_tests;
+pub mod token;
 mod tool;
 mod world;
 
 pub use arguments::Arguments;
+pub use brain::{Badge, Brain, Dist};
+pub use message::{Call, Message, Part};
+pub use tape::{Author, Section, Span, Tape, Template};
+pub use token::{Mark, Token};
 pub use tool::{Code, Failure, Kind, Parameter, Tool, Wording};
 pub use world::{Budget, Outcome, World};
