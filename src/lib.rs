@@ -34,3 +34,5 @@ pub mod world_model;
 /// What the pages of the labs on that model share.
 #[cfg(feature = "ui")]
 pub mod world_page;
+/// What the tools of lecture 2 act on.
+pub mod worlds;

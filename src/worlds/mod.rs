@@ -1,0 +1,3 @@
+//! What the tools of lecture 2 act on. A world sees checked arguments, never a prompt; a brain never sees a world.
+
+pub mod tiny_lang;
