@@ -1,5 +1,9 @@
-//! Turns the two lessons of every lab into Rust values (`lesson!`). A broken lesson breaks the build, with file and line.
+//! Turns the two lessons of every lab into Rust values (`lesson!`): a broken lesson breaks the build, with file and line.
+//! Takes the checksums of the shipped models (`data::shipped`).
 
+#[allow(unreachable_pub)]
+#[path = "src/data/fnv.rs"]
+mod fnv;
 #[allow(dead_code)] // the tests in `lesson` use the rest
 #[path = "src/lesson/parse/mod.rs"]
 mod parse;
@@ -22,7 +26,9 @@ fn main() {
         println!("cargo::rustc-cfg=split");
         println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("lessons");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("checksums.rs"), checksums()).expect("cargo's own folder");
+    let out = out.join("lessons");
     fs::create_dir_all(&out).expect("cargo's own folder");
     let mut labs: Vec<PathBuf> = fs::read_dir("src/labs")
         .expect("the folder of the labs")
@@ -49,6 +55,26 @@ fn main() {
         )
         .expect("cargo's own folder");
     }
+}
+
+/// The Rust source of the table of `data::shipped`, by name.
+fn checksums() -> String {
+    println!("cargo::rerun-if-changed=static/models");
+    println!("cargo::rerun-if-changed=src/data/fnv.rs");
+    let mut files: Vec<PathBuf> = fs::read_dir("static/models")
+        .expect("the folder of the models")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    files.sort();
+    let rows: String = files
+        .iter()
+        .map(|path| {
+            let name = path.file_name().expect("a file").to_string_lossy();
+            let sum = fnv::fnv1a(&fs::read(path).expect("readable"));
+            format!("({name:?}, {sum:#018x}),\n")
+        })
+        .collect();
+    format!("const CHECKSUMS: &[(&str, u64)] = &[\n{rows}];\n")
 }
 
 fn read(path: &Path) -> Vec<Block> {

@@ -121,3 +121,46 @@ test("a model of one's own is trained, looked into, and gives the same fingerpri
   await tab.click("reset");
   assert.equal(await train(), first);
 }));
+
+/** The site with the model files flipped in one bit, as long as `damaged(n)` says so of the n-th request. */
+const flipped = (damaged) => {
+  let requests = 0;
+  return site({ change: (path, bytes) => {
+    if (!path.startsWith("models/") || !damaged(requests++)) return bytes;
+    const other = Buffer.from(bytes);
+    other[other.length >> 1] ^= 1;
+    return other;
+  } });
+};
+
+test("a model file with one flipped bit is asked for again without a word", async () => {
+  const other = await flipped((n) => n === 0);
+  const tab = await engine.tab();
+  try {
+    await tab.open(other.address + LENS);
+    await tab.until(() => document.querySelectorAll("[data-cell]").length === 35, null, 40);
+    assert.equal(await word(tab, "6-4"), "paris");
+    assert.equal(await tab.evaluate(() => document.querySelectorAll(".notices > *").length), 0);
+  } finally {
+    await tab.close();
+    other.close();
+  }
+});
+
+test("a model file that stays damaged is named, and comes once it is whole", async () => {
+  let damaged = true;
+  const other = await flipped(() => damaged);
+  const tab = await engine.tab();
+  try {
+    await tab.open(other.address + LENS);
+    await tab.until(() => /checksum|檢查碼/.test(document.querySelector(".notices")?.textContent ?? ""), null, 40);
+    damaged = false;
+    await tab.set("checkpoint", 0);
+    await tab.set("checkpoint", 5);
+    await tab.until(() => document.querySelectorAll("[data-cell]").length === 35, null, 40);
+    assert.equal(await word(tab, "6-4"), "paris");
+  } finally {
+    await tab.close();
+    other.close();
+  }
+});

@@ -15,10 +15,16 @@ pub mod corpus;
 pub mod documents;
 /// A run's fingerprint over its losses.
 pub mod fingerprint;
+/// FNV-1a.
+pub mod fnv;
 /// Associative recall: pairs written one after the other, then asked for.
 pub mod recall;
 /// Named streams of random numbers from one seed.
 pub mod rng;
+/// Whether a shipped model came as it was built.
+pub mod shipped;
+/// Right answers out of so many, with the interval.
+pub mod tally;
 /// From text to token ids and back: characters, byte-level BPE.
 pub mod tokenizer;
 /// That world told wholly in three languages, in two mixes.

@@ -5,6 +5,8 @@
 use rand::Rng;
 pub use rand_pcg::Pcg32;
 
+use super::fnv::fnv1a;
+
 /// Initial weights.
 pub const INIT: &str = "init";
 /// Which windows of the text are trained on, in which order.
@@ -38,13 +40,6 @@ pub fn below(rng: &mut Pcg32, n: u32) -> u32 {
 /// A number in [0, 1), a multiple of 2^-24: never 1, exact as f32.
 pub fn unit(rng: &mut Pcg32) -> f32 {
     (rng.next_u32() >> 8) as f32 / 16_777_216.0
-}
-
-/// FNV-1a, 64 bits.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// The finaliser of SplitMix64: neighbouring seeds give unrelated states.

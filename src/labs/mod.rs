@@ -45,7 +45,7 @@ macro_rules! labs {
     ($($lecture:ident: $($lab:ident),* $(,)?;)*) => {
         $($(pub mod $lab;)*)*
         /// Every lab that works.
-        pub static LABS: &[&Lab] = &[$($(&$lab::LAB),*),*];
+        pub static LABS: &[&Lab] = &[$($(&$lab::LAB,)*)*];
         $(
             /// The labs of one lecture: each lecture has a worker of its own, so that nobody fetches the code of all.
             pub static $lecture: &[&Lab] = &[$(&$lab::LAB),*];
@@ -55,6 +55,7 @@ macro_rules! labs {
 
 labs! {
     LECTURE_1: next_token;
+    LECTURE_2: ;
     LECTURE_3: logit_lens, neurons, steering, ffn_memory, patchscopes, relations, sae, circuits, embeddings;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }

@@ -97,7 +97,7 @@ pub use count_figure::CountFigure;
 pub use dom::{
     effect, next_id, parse_number, reduced_motion, save_blob, save_text, use_size, value_of,
 };
-pub use fetch::{NotFetched, fetch};
+pub use fetch::{NotFetched, fetch, fetch_model};
 pub use figure::{Figure, TableView, Twin};
 pub use file_field::{FileField, save_bytes};
 pub use follow::{Question, follow};

@@ -1,44 +1,10 @@
 //! What a model of the world knows: the most probable next word against the answer key.
 
-use serde::{Deserialize, Serialize};
-
 use super::forward::{Forward, TOGETHER, groups};
 use crate::backend::{BackendError, Params};
+use crate::data::tally::Tally;
 use crate::data::world::{Question, START, World};
 use crate::nn::rope_gpt::RopeGpt;
-
-/// How many questions were answered right.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Tally {
-    pub right: u32,
-    pub of: u32,
-}
-
-impl Tally {
-    /// 0 to 1; 0 for no question.
-    pub fn share(self) -> f64 {
-        f64::from(self.right) / f64::from(self.of.max(1))
-    }
-
-    /// The 95 % interval of the share: Wilson 1927, "Probable inference, the law of succession, and statistical inference".
-    /// (0, 1) for no question.
-    pub fn interval(self) -> (f64, f64) {
-        const Z: f64 = 1.959_963_984_540_054;
-        let n = f64::from(self.of);
-        if self.of == 0 {
-            return (0.0, 1.0);
-        }
-        let (p, zz) = (self.share(), Z * Z / n);
-        let middle = (p + zz / 2.0) / (1.0 + zz);
-        let half = Z / (1.0 + zz) * libm::sqrt(p * (1.0 - p) / n + zz / (4.0 * n));
-        ((middle - half).max(0.0), (middle + half).min(1.0))
-    }
-
-    pub fn add(&mut self, right: bool) {
-        self.right += u32::from(right);
-        self.of += 1;
-    }
-}
 
 /// Answers of a model, for prompts of any length.
 pub struct Examiner<'p> {

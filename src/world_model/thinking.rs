@@ -6,13 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::exam::{Tally, most_likely};
+use super::exam::most_likely;
 use super::forward::{Forward, TOGETHER, groups, log_softmax, tokens};
 use super::lens::read_out;
 use super::recipe::model;
 use super::run::{Source, WorldRun};
 use crate::backend::{BackendError, Params};
 use crate::data::rng::Pcg32;
+use crate::data::tally::Tally;
 use crate::data::trilingual::{DIRECTIONS, Mix, Trilingual, by_example, tagged, vocabulary};
 use crate::data::world::Vocabulary;
 use crate::data::world::lexicon::CONCEPTS;

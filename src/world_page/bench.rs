@@ -6,18 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::shelf::{own, shipped};
-use crate::lesson::{Text, text};
 use crate::train::State;
 use crate::train::trouble::AskError;
 use crate::ui::{Kind, Progress, Session, follow, use_job, use_ui};
 use crate::world_model::study::{ModelFile, Report, Setup};
 use crate::world_model::which::{Which, Whose};
-
-/// The shipped file did not come.
-pub const MISSING: Text = text(
-    "The model could not be fetched. Check the connection, then choose the checkpoint again.",
-    "無法取得模型。請檢查網路連線，再選一次檢查點。",
-);
 
 /// The open job on the chosen model. `S`: the lab's set-up; `R`: its report. Copy.
 pub struct Bench<S: Send + Sync + 'static, R: Send + Sync + 'static> {
@@ -85,7 +78,7 @@ where
                     Ok(came) => {
                         file.try_set(Some(came));
                     }
-                    Err(_) => ui.notices.push(Kind::Warning, MISSING),
+                    Err(why) => ui.notices.push(Kind::Warning, why.of_model()),
                 }
             }),
         });

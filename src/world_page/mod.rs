@@ -23,7 +23,7 @@ mod picker;
 mod prompt;
 mod shelf;
 
-pub use bench::{Bench, MISSING};
+pub use bench::Bench;
 pub use picker::{model_picker, picker};
 pub use prompt::{prompt_field, words_field};
 pub use shelf::{Own, own, put_own, shipped, shipped_file};

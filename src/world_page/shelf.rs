@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::ui::{NotFetched, fetch};
+use crate::data::shipped::is_whole;
+use crate::ui::{NotFetched, fetch_model};
 use crate::world_model::recipe::file_name;
 use crate::world_model::study::ModelFile;
 use crate::world_model::subject::About;
@@ -42,8 +43,8 @@ pub async fn shipped_file(name: String, progress: impl Fn(f64)) -> Result<ModelF
     if let Some(kept) = SHIPPED.with_borrow(|files| files.get(&name).cloned()) {
         return Ok(kept);
     }
-    let path = ["models/", &name].concat();
-    let file = ModelFile(fetch(&path, progress).await?.into());
+    let bytes = fetch_model(&name, |bytes| is_whole(&name, bytes), progress).await?;
+    let file = ModelFile(bytes.into());
     SHIPPED.with_borrow_mut(|files| files.insert(name, file.clone()));
     Ok(file)
 }

@@ -9,7 +9,8 @@ use crate::backend::{BackendError, Params, Region};
 use crate::data::rng::stream;
 use crate::data::world::{START, World};
 use crate::nn::rope_gpt::RopeGpt;
-use crate::world_model::exam::{Tally, most_likely};
+use crate::data::tally::Tally;
+use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Change, Forward, TOGETHER, groups, log_softmax};
 
 /// Ordinary text over which the means are taken: rows and tokens.

@@ -4,7 +4,7 @@ use super::config::Behaviour;
 use super::parts::{PARTS, head};
 use super::protocol::{Found, KEPT, RANDOM_SIZES, Report};
 use super::prune::needed;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// Ids of the cards, with the live values that settle them. The lessons state the same (`decides=`).
 pub const GUESSES: &[(&str, &[&str])] = &[

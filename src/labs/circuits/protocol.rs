@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{Behaviour, Off};
 use super::parts::Circuit;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// The lab's own part of the set-up: with these, the same model gives the same numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

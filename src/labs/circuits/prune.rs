@@ -2,7 +2,7 @@
 
 use super::parts::{PARTS, left};
 use super::protocol::Found;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// How many components a round switches off when `size` are left: the least harmful fifth, at least one.
 pub fn dropped(size: usize) -> usize {

@@ -9,7 +9,7 @@ use super::prune::{end_round, needed, ranking, remaining, rounds};
 use crate::data::rng::indexed;
 use crate::data::world::START;
 use crate::train::JobError;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::forward::Forward;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;

@@ -6,7 +6,7 @@ use super::study::Embeddings;
 use super::words::{Class, Pairing, content};
 use crate::data::world::Vocabulary;
 use crate::train::JobError;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::protocol::Facts;
 use super::words::Pairing;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::CHECKPOINTS;
 
 /// Ids of the cards, with the live values that settle them. The lessons state the same (`decides=`).

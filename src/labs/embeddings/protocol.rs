@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::config::Axes;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// The lab's own part of the set-up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

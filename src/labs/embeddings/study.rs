@@ -8,7 +8,7 @@ use crate::data::rng::{below, indexed};
 use crate::data::world::Vocabulary;
 use crate::lesson::{Describe, Lang};
 use crate::train::JobError;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
 

@@ -2,7 +2,7 @@
 
 use super::method::{Control, Measure, Method};
 use super::protocol::Report;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// Ids of the cards, with the live values that settle them. The lessons state the same (`decides=`).
 pub const GUESSES: &[(&str, &[&str])] = &[

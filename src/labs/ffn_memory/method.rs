@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// How a fact is changed.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]

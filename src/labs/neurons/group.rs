@@ -7,7 +7,8 @@ use super::bank::{Bank, Neuron, site};
 use crate::backend::{BackendError, Region};
 use crate::data::rng::{Pcg32, below, indexed, stream};
 use crate::data::world::{Topic, World};
-use crate::world_model::exam::{Tally, most_likely};
+use crate::data::tally::Tally;
+use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Change, tokens};
 
 /// How many are replaced.

@@ -70,7 +70,7 @@ mod tests {
     use super::super::lost::{Losses, Place};
     use super::super::protocol::Lost;
     use super::*;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     fn one(loss: f64) -> Option<Truth> {
         let mut sums = Sums::default();

@@ -9,7 +9,8 @@ use crate::backend::BackendError;
 use crate::data::world::facts::city;
 use crate::data::world::lexicon::COUNTRIES;
 use crate::data::world::{Question, Topic, World};
-use crate::world_model::exam::{Tally, most_likely};
+use crate::data::tally::Tally;
+use crate::world_model::exam::most_likely;
 
 /// Rows of a unit.
 const ROWS: usize = 16;

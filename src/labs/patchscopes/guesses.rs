@@ -63,7 +63,7 @@ pub fn truth(guess: &str, report: &Report) -> Option<Truth> {
 mod tests {
     use super::super::protocol::Held;
     use super::*;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     fn pairs(right: &[u32]) -> Vec<Pair> {
         let pair = |right: &u32| Pair {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// Words told of each distribution.
 pub const TOP: usize = 5;

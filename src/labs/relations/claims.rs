@@ -3,7 +3,7 @@
 use super::job::Relations;
 use super::protocol::{Cell, Setup};
 use super::relation::RELATIONS;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;

@@ -3,7 +3,7 @@
 use super::config::BETA;
 use super::protocol::Cell;
 use super::relation::RELATIONS;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// Ids of the cards, with the live values that settle them. The lessons state the same (`decides=`).
 pub const GUESSES: &[(&str, &[&str])] = &[

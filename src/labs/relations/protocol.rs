@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::config::BETAS;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// What the long experiment depends on, and every fit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

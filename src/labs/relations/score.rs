@@ -8,7 +8,8 @@ use super::fit::{Line, wide};
 use super::states::{States, site};
 use crate::backend::{BackendError, Params, Region};
 use crate::data::rng::{Pcg32, indexed};
-use crate::world_model::exam::{Tally, most_likely};
+use crate::data::tally::Tally;
+use crate::world_model::exam::most_likely;
 use crate::world_model::forward::{Change, Forward};
 use crate::world_model::lens::read_out;
 

@@ -5,7 +5,7 @@ use super::config::{Config, Form};
 use super::job::Sae;
 use super::protocol::{Answer, Ask, Change, Phase, Report, Setup, Treatment};
 use super::score::{clean, mean};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;

@@ -44,7 +44,7 @@ mod tests {
     use super::super::protocol::Refusals;
     use super::super::score::{Best, Match};
     use super::*;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     fn report(neurons: usize, refused: u32) -> Report {
         let best = |clean: usize| -> Vec<Best> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::config::{Config, Form};
 use super::score::Best;
 use crate::lesson::{Text, text};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// The autoencoder and its data.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

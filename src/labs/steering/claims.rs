@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::job::Steering;
 use super::protocol::*;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;

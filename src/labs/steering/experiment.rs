@@ -7,7 +7,7 @@ use super::protocol::{
     STRENGTHS, Steered,
 };
 use super::sets::{Sets, Trial};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::forward::groups;
 
 /// Tokens that one piece runs at most: about 20 ms in a tab.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::functions::{FUNCTIONS, KEYS};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// The lab's own part of the set-up; the model file comes with it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

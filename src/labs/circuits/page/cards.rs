@@ -55,7 +55,7 @@ fn sentence(id: &str, report: &Report, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
     use crate::labs::circuits::protocol::{Found, RANDOM_SIZES};
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_card_has_a_sentence_in_both_languages() {

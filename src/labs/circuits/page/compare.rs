@@ -14,7 +14,7 @@ use crate::labs::circuits::prune::needed;
 use crate::lesson::{Text, text};
 use crate::plot::{HeatMap, HeatScale, Ramp, percent};
 use crate::ui::{Format, HeatFigure, LiveNumber, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text("Needed for 80 %", "保住 80 % 需要幾個");
 const BEHAVIOUR: Text = text("behaviour", "行為");

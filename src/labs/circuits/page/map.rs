@@ -12,7 +12,7 @@ use crate::labs::circuits::protocol::Found;
 use crate::lesson::{Describe, Text, text};
 use crate::plot::{Cell, Table, percent, significant};
 use crate::ui::{Button, ButtonKind, Callout, Choice, Figure, Format, Kind, LiveNumber, Options, Twin, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text("The model, component by component", "一個元件一個元件看這個模型");
 const BEHAVIOUR: Text = text("Behaviour", "行為");

@@ -15,7 +15,7 @@ use crate::labs::circuits::prune::needed;
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Axis, LineChart, Reference, Role, Series};
 use crate::ui::{Button, ButtonKind, LineFigure, MovedOn, NumberField, RunNames, RunPanel, Slider, say};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const START: Text = text("Search for small circuits", "尋找小迴路");
 const SEED_NAME: Text = text("Seed", "亂數種子");

@@ -10,7 +10,7 @@ use crate::labs::embeddings::words::Pairing;
 use crate::lesson::Lang;
 use crate::plot::percent;
 use crate::ui::{Cards, say};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// The cards of the page.
 pub(super) fn cards(lab: Lab) -> Cards {

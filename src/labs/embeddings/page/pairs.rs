@@ -10,7 +10,7 @@ use crate::labs::embeddings::words::Pairing;
 use crate::lesson::{Text, text};
 use crate::plot::percent;
 use crate::ui::{Format, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const PURITY: Text = text("Nearest neighbour of the same class", "最近的鄰居是同類");
 const WHERE: Text = text("where", "在哪裡比");

@@ -11,7 +11,7 @@ use crate::labs::embeddings::words::Pairing;
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Axis, LineChart, Role, Series};
 use crate::ui::{Button, LineFigure, say};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_model::recipe::{CHECKPOINTS, STEPS};
 
 const TITLE: Text = text("The map while it forms", "地圖形成的過程");

@@ -14,7 +14,7 @@ use crate::labs::ffn_memory::protocol::Report;
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, HeatMap, HeatScale, LineChart, Ramp, Role, Series, percent};
 use crate::ui::{HeatFigure, LineFigure, MovedOn, NumberField, RunNames, RunPanel, live, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const START: Text = text("Edit everybody, in every way", "用每種方法編輯每個人");
 const SEED_NAME: Text = text("Seed", "亂數種子");

@@ -11,7 +11,7 @@ use crate::labs::ffn_memory::protocol::{Answer, Ask, Key, Look, MOST_EDITS, Outc
 use crate::lesson::Lang;
 use crate::train::trouble::AskError;
 use crate::ui::{Chosen, use_choices, use_lang};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_page::Bench;
 
 /// The reader's edits, in a row, all in one way.

@@ -4,7 +4,7 @@ use crate::labs::ffn_memory::method::{Arm, Control, Measure, Method};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::percent;
 use crate::ui::say;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 /// "rank-one, layer 1".
 pub(super) fn method(method: Method, lang: Lang) -> String {

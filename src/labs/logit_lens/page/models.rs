@@ -11,7 +11,7 @@ use crate::ui::{Kind, use_ui};
 use crate::world_model::study::ModelFile;
 use crate::world_model::subject::About;
 use crate::world_model::which::Whose;
-use crate::world_page::{MISSING, Own, own, put_own, shipped};
+use crate::world_page::{Own, own, put_own, shipped};
 
 /// How often a run that goes on is put on the shelf, in steps.
 const SAVE_EVERY: u32 = 25;
@@ -38,10 +38,7 @@ pub(super) fn bring_when_wanted(lab: Lab) {
                     };
                     let came = shipped(step, progress).await;
                     lab.coming.try_set(None);
-                    if came.is_err() {
-                        ui.notices.push(Kind::Warning, MISSING);
-                    }
-                    came.ok()
+                    came.map_err(|why| ui.notices.push(Kind::Warning, why.of_model())).ok()
                 }
             };
             let Some(file) = file else { return };

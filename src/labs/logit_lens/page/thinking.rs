@@ -13,9 +13,9 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Axis, Cell, LineChart, Role, Series, Table, percent, significant};
 use crate::train::trouble::AskError;
 use crate::train::{Control, State};
-use crate::ui::{Choice, Format, Kind, LineFigure, LiveNumber, Options, Progress, RunNames, RunPanel, TableView, now_ms, say, t, use_ui};
+use crate::ui::{Choice, Format, Kind, LineFigure, LiveNumber, NotFetched, Options, Progress, RunNames, RunPanel, TableView, now_ms, say, t, use_ui};
 use crate::world_model::thinking::{Count, Form, SEEDS, Verdict, file_name, verdict};
-use crate::world_page::{MISSING, shipped_file};
+use crate::world_page::shipped_file;
 
 const COUNT: Text = text("Count in all the models", "在所有模型裡數一遍");
 const PART: (Text, Text) = (text("Parts", "已數"), text("Parts of the count that are done: four for each model.", "已經數完的部分；每個模型分四部分。"));
@@ -101,8 +101,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
                     Err(problem) => {
                         state.try_set(State::Paused);
                         match problem {
-                            None => ui.notices.push(Kind::Warning, MISSING),
-                            Some(error) => {
+                            Problem::Fetch(why) => ui.notices.push(Kind::Warning, why.of_model()),
+                            Problem::Ask(error) => {
                                 lab.problem.try_set(Some(error));
                             }
                         }
@@ -165,18 +165,24 @@ const fn form_name(form: Form) -> &'static str {
     }
 }
 
-/// One part of the count. `Err(None)`: the file did not come.
-async fn part(lab: Lab, part: usize) -> Result<Count, Option<AskError>> {
+/// Why a part was not counted.
+enum Problem {
+    Fetch(NotFetched),
+    Ask(AskError),
+}
+
+/// One part of the count.
+async fn part(lab: Lab, part: usize) -> Result<Count, Problem> {
     let (model, kind) = (part / KINDS.len(), part % KINDS.len());
     let (pair, mix) = (model / Mix::ALL.len(), model % Mix::ALL.len());
     let name = file_name(SEEDS[pair], Mix::ALL[mix]);
-    let file = shipped_file(name, |_| {}).await.map_err(|_| None)?;
+    let file = shipped_file(name, |_| {}).await.map_err(Problem::Fetch)?;
     let (form, with_english) = KINDS[kind];
     let what = Thought::Count { form, with_english };
     match lab.session.job.ask::<Answer>(&Ask::Think { file, what }).await {
         Ok(Answer::Counted(count)) => Ok(count),
-        Ok(_) => Err(None),
-        Err(error) => Err(Some(error)),
+        Ok(_) => Err(Problem::Ask(AskError::Closed)),
+        Err(error) => Err(Problem::Ask(error)),
     }
 }
 
@@ -276,7 +282,7 @@ fn table(lab: Lab, form: Form) -> Table {
                 let (Some(between), Some(with)) = (counted(counts, pair, m, form, false), counted(counts, pair, m, form, true)) else {
                     continue;
                 };
-                let share = |t: crate::world_model::exam::Tally| {
+                let share = |t: crate::data::tally::Tally| {
                     let (low, high) = t.interval();
                     format!(
                         "{}/{} ({}\u{2013}{})",

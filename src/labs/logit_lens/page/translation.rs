@@ -8,7 +8,7 @@ use crate::data::world::lexicon::CONCEPTS;
 use crate::labs::logit_lens::protocol::{Answer, Ask, Thought, Translated};
 use crate::lesson::{Text, text};
 use crate::plot::{Cell, Table, percent};
-use crate::ui::{Choice, Figure, Options, Select, Twin, Words, follow, say, t};
+use crate::ui::{Choice, Figure, Kind, Options, Select, Twin, Words, follow, say, t, use_ui};
 use crate::world_model::study::ModelFile;
 use crate::world_model::thinking::{SEEDS, file_name};
 use crate::world_page::shipped_file;
@@ -33,6 +33,7 @@ const THIRD: Text = text("English word", "英文詞");
 pub(super) fn view(lab: Lab) -> AnyView {
     let think = lab.chosen.pick(|c| c.think);
     let file = RwSignal::new(None::<ModelFile>);
+    let ui = use_ui();
     let seen = RwSignal::new(None::<Translated>);
     // Fetched when the reader has begun to look at this part: it is not what the page opens with.
     let near = RwSignal::new(false);
@@ -44,9 +45,14 @@ pub(super) fn view(lab: Lab) -> AnyView {
         let name = model_name(think.pair, think.balanced);
         leptos::task::spawn_local(async move {
             let came = shipped_file(name.clone(), |_| {}).await;
-            let now = think_name(lab);
-            if let (Ok(came), true) = (came, now == Some(name)) {
-                file.try_set(Some(came));
+            if think_name(lab) != Some(name) {
+                return;
+            }
+            match came {
+                Ok(came) => {
+                    file.try_set(Some(came));
+                }
+                Err(why) => ui.notices.push(Kind::Warning, why.of_model()),
             }
         });
     });

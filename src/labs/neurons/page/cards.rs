@@ -79,7 +79,7 @@ mod tests {
     use crate::labs::neurons::group::{Counts, SIZES, Treatment};
     use crate::labs::neurons::lost::{Losses, Place};
     use crate::labs::neurons::protocol::{Lost, Point};
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_card_has_a_sentence_in_both_languages() {

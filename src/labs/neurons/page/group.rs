@@ -12,7 +12,7 @@ use crate::labs::neurons::protocol::Report;
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, percent};
 use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const START: Text = text("Replace more and more", "越換越多");
 const SEED_NAME: Text = text("Seed", "亂數種子");

@@ -5,23 +5,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-
 use super::state::Lab;
 use super::texts::Bytes;
+use crate::data::shipped::is_whole;
 use crate::labs::next_token::config::{Config, Corpus, Weights};
 use crate::labs::next_token::protocol::{Answer, Ask};
-use crate::lesson::{Text, text};
-use crate::ui::{Kind, fetch};
+use crate::ui::{Kind, fetch_model};
 
-const MISSING: Text = text(
-    "The shipped model could not be fetched. Check the connection and choose it again.",
-    "無法取得預載的模型。請檢查網路連線，再選一次。",
-);
-
-fn path(corpus: Corpus) -> &'static str {
+fn file_name(corpus: Corpus) -> &'static str {
     match corpus {
-        Corpus::Chinese => "models/next-token-chinese.safetensors",
-        _ => "models/next-token-english.safetensors",
+        Corpus::Chinese => "next-token-chinese.safetensors",
+        _ => "next-token-english.safetensors",
     }
 }
 
@@ -67,11 +61,14 @@ async fn bring(lab: Lab, files: StoredValue<Vec<(Corpus, Bytes)>>, corpus: Corpu
             let progress = move |share: f64| {
                 lab.shipping.try_set(Some(share));
             };
-            let Ok(bytes) = fetch(path(corpus), progress).await else {
-                lab.ui.notices.push(Kind::Warning, MISSING);
-                return Some(false);
+            let name = file_name(corpus);
+            let bytes = match fetch_model(name, |bytes| is_whole(name, bytes), progress).await {
+                Ok(bytes) => Arc::new(bytes),
+                Err(why) => {
+                    lab.ui.notices.push(Kind::Warning, why.of_model());
+                    return Some(false);
+                }
             };
-            let bytes = Arc::new(bytes);
             files.try_update_value(|files| files.push((corpus, bytes.clone())))?;
             bytes
         }

@@ -178,7 +178,7 @@ fn map_summary(lab: Lab) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn a_pair_stands_where_its_layers_say_and_the_rest_is_empty() {

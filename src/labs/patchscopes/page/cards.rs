@@ -61,7 +61,7 @@ fn sentence(id: &str, truth: Truth, report: &Report, lang: Lang) -> Option<Strin
 mod tests {
     use super::*;
     use crate::labs::patchscopes::protocol::Held;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_card_has_a_sentence_in_both_languages() {

@@ -11,7 +11,7 @@ use crate::labs::patchscopes::protocol::{Pair, Report};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{LineChart, Role};
 use crate::ui::{CountFigure, LineFigure, say};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text(
     "First step\u{2019}s last state, put into layer 0 of the second step",

@@ -8,7 +8,7 @@ use crate::labs::patchscopes::protocol::{Pair, Report};
 use crate::lesson::{Text, text};
 use crate::plot::{LineChart, Role};
 use crate::ui::{LineFigure, MovedOn, RunNames, RunPanel, say};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const COUNT: Text = text("Count", "開始計數");
 const PIECES: (Text, Text) = (

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::labs::patchscopes::protocol::Pair;
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Axis, Count, LineChart, Role, Series, percent};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const RIGHT: Text = text(
     "share right (band: 95 % interval)",

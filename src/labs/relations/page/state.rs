@@ -12,7 +12,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Count, Role};
 use crate::train::trouble::AskError;
 use crate::ui::{Chosen, follow, use_choices, use_lang};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 use crate::world_page::Bench;
 
 pub(super) const EMPTY: Text = text("The model is on its way, or being measured.", "模型正在送來，或正在測量。");

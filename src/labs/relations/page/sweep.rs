@@ -12,7 +12,7 @@ use crate::labs::relations::relation::RELATIONS;
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, HeatMap, HeatScale, LineChart, Ramp, Role, Series, percent, significant};
 use crate::ui::{Format, HeatFigure, LineFigure, LiveNumber, RunNames, RunPanel, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const START: Text = text("Measure all relations at all layers", "測量所有關係、所有的層");
 const PIECES: (Text, Text) = (

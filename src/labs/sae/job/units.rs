@@ -10,7 +10,7 @@ use crate::labs::sae::protocol::{Latent, Measured, Method, Point, Refusals, Trea
 use crate::labs::sae::recording::{in_place_of, surprise};
 use crate::labs::sae::score::{Best, keep_best, matches};
 use crate::train::JobError;
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 impl Sae {
     pub(super) fn run(&mut self, unit: Unit) -> Result<(), JobError> {

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::labs::sae::protocol::Refusals;
     use crate::labs::sae::score::Best;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_card_has_a_sentence_in_both_languages() {

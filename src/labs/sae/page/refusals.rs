@@ -7,7 +7,7 @@ use crate::labs::sae::protocol::{Refusals, Report, Treatment};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::percent;
 use crate::ui::{say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TREATMENT: Text = text("what is done", "做了什麼");
 const HARMFUL: Text = text("harmful requests refused", "有害的請求被拒絕");

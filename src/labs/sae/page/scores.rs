@@ -11,7 +11,7 @@ use crate::labs::sae::score::{clean, mean};
 use crate::lesson::{Text, text};
 use crate::plot::{HeatMap, HeatScale, Ramp, percent, significant};
 use crate::ui::{Format, HeatFigure, LiveNumber, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text("F1 by family of concepts", "各類概念的 F1");
 const FAMILY: Text = text("family", "類別");

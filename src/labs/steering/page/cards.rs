@@ -50,7 +50,7 @@ mod tests {
     use super::*;
     use crate::labs::steering::experiment::empty;
     use crate::labs::steering::protocol::Outcome;
-    use crate::world_model::exam::Tally;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_card_has_a_sentence_in_both_languages() {

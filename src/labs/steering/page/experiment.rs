@@ -12,7 +12,7 @@ use crate::labs::steering::protocol::{CONTROLLED, LAYERS, Operation, STEERED, ST
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, percent};
 use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, Slider, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const START: Text = text("Try all held-out texts", "試所有保留的文字");
 const UNITS: (Text, Text) = (

@@ -11,7 +11,7 @@ use crate::labs::steering::protocol::{CONTROLLED, FACTS, LAYERS, Operation, STRE
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{HeatMap, HeatScale, Ramp};
 use crate::ui::{Format, HeatFigure, LiveNumber, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text("Facts still known", "還記得的事實");
 const EMPTY: Text = text("Run the experiment above first.", "請先執行上面的實驗。");

@@ -11,7 +11,7 @@ use crate::labs::steering::protocol::LAYERS;
 use crate::lesson::{Text, text};
 use crate::plot::{HeatMap, HeatScale, Ramp};
 use crate::ui::{Format, HeatFigure, LiveNumber, say, t};
-use crate::world_model::exam::Tally;
+use crate::data::tally::Tally;
 
 const TITLE: Text = text("Taken out, or moved to a mean", "整個拿掉，或是移到平均");
 const EMPTY: Text = text("Run the experiment above first.", "請先執行上面的實驗。");
