@@ -2,5 +2,6 @@
 
 pub mod bm25;
 pub mod desk;
+pub mod grid;
 mod manual;
 pub mod tiny_lang;
