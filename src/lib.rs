@@ -6,6 +6,8 @@
 pub mod agent;
 /// How it is computed: the CPU over ndarray.
 pub mod backend;
+/// What writes the agent's tape on: rules, a trained model.
+pub mod brains;
 /// Texts, tokenizers, seeded randomness, synthetic tasks.
 pub mod data;
 /// One folder per lab, and the list of them.

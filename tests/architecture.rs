@@ -23,6 +23,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("plot", &["lesson"]),
     ("agent", &["data", "order", "lesson"]),
     ("worlds", &["agent", "data", "order", "lesson"]), // what the tools act on; a brain never sees it
+    ("brains", &["agent", "data", "order", "lesson"]), // never worlds: the tape is all it has (truth rule T1)
     ("train", &["nn", "data", "backend", "lesson"]),
     ("wire", &["train", "lesson"]),
     ("train/server", &["train", "wire", "lesson"]),
@@ -64,6 +65,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "world_model",
             "agent",
             "worlds",
+            "brains",
             "train",
             "wire",
             "lesson",
@@ -82,6 +84,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "world_model",
             "agent",
             "worlds",
+            "brains",
             "train",
             "wire",
             "lesson",
@@ -225,6 +228,8 @@ fn lines_that_break_the_table_are_caught() {
             "mod a { fn f() {} } use super::super::nn::Gpt;",
         ),
         ("wire/link.rs", "use crate :: nn :: Gpt ;"),
+        ("brains/rules/act.rs", "use crate::worlds::desk::library;"),
+        ("brains/rules/tests.rs", "use crate::{agent, worlds};"),
         ("lib.rs", "pub use crate::nn::Gpt;"),
         ("newcomer/mod.rs", "use crate::tensor::Graph;"),
     ] {

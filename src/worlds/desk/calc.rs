@@ -27,7 +27,7 @@ use Number::{Exact, Near};
 ///
 /// # Errors
 /// `tool_failed` for what is no expression, a division by zero or a number above 1e308, `timeout` where the budget ends.
-pub fn calc(expression: &str, budget: &mut Budget, lang: Lang) -> Result<Value, Failure> {
+pub(super) fn calc(expression: &str, budget: &mut Budget, lang: Lang) -> Result<Value, Failure> {
     let characters = expression
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -10,7 +10,7 @@ const START: u64 = 8 * 60;
 const FIRST_DAY: u64 = 9497;
 
 /// `{"tick": 3, "date": "2026-03-02", "time": "08:03", "day": 1}`; day 1 is Monday.
-pub fn now(tick: u64) -> Value {
+pub(super) fn now(tick: u64) -> Value {
     let minutes = tick.saturating_add(START);
     let (year, month, day) = date(FIRST_DAY.saturating_add(minutes / DAY));
     json!({

@@ -8,7 +8,7 @@ use crate::worlds::bm25::Index;
 
 /// The `k` best notes: `{"count": 1, "notes": [{"id": "n07", "date": .., "title": .., "text": ..}]}`. None found is a fact that the
 /// result states in words, not a failure (fault A21).
-pub fn search(library: &[Note], question: &str, k: usize, lang: Lang) -> Value {
+pub(super) fn search(library: &[Note], question: &str, k: usize, lang: Lang) -> Value {
     let texts: Vec<String> = library
         .iter()
         .map(|note| format!("{} {}", note.title.get(lang), note.text.get(lang)))

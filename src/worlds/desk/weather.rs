@@ -55,7 +55,7 @@ pub fn truth(seed: u64, city: usize, day: u8) -> Forecast {
 
 /// What the sensor says: the truth in `right` of 100 cases; else a reading that has nothing to do with it, any sky and
 /// any temperature from -40 to 60. The same question gets the same answer.
-pub fn reading(seed: u64, city: usize, day: u8, right: u8) -> Forecast {
+pub(super) fn reading(seed: u64, city: usize, day: u8, right: u8) -> Forecast {
     let mut rng = indexed(seed, "desk sensor", city as u64 * 8 + u64::from(day));
     if below(&mut rng, 100) < u32::from(right) {
         return truth(seed, city, day);
@@ -67,14 +67,14 @@ pub fn reading(seed: u64, city: usize, day: u8, right: u8) -> Forecast {
 }
 
 /// `{"city": "taipei", "day": 3, "sky": "rain", "celsius": 21}`.
-pub fn weather(seed: u64, city: usize, day: u8, right: u8) -> Value {
+pub(super) fn weather(seed: u64, city: usize, day: u8, right: u8) -> Value {
     let name = CITIES.get(city).map_or("", |&(name, _, _)| name);
     let Forecast { sky, celsius } = reading(seed, city, day, right);
     json!({"city": name, "day": day, "sky": sky, "celsius": celsius})
 }
 
 /// What the manual says of the argument `city` in Chinese: each name of a call beside the name of the city.
-pub fn names_in_chinese() -> String {
+pub(super) fn names_in_chinese() -> String {
     let pairs: Vec<String> = CITIES
         .iter()
         .map(|(id, name, _)| format!("{id} {name}"))

@@ -154,7 +154,7 @@ impl Grid {
                 lang,
                 text(
                     "a place is [column, row] on the map",
-                    "位置要寫成地圖內的 [欄, 列]",
+                    "位置要寫成 [x, y]，並且在地圖內",
                 ),
             )
             .with_hint(hint)
@@ -173,7 +173,7 @@ impl World for Grid {
                 "look",
                 text(
                     "Shows what is in view. . floor, # wall, o open door, d closed door, ^ > v < one-way drop, ? not in view. at and flag are [column, row].",
-                    "看看視野裡有什麼。. 地板、# 牆、o 開著的門、d 關著的門、^ > v < 單向落差、? 看不到。at 與 flag 是 [欄, 列]。",
+                    "看看視野裡有什麼。. 地板、# 牆、o 開著的門、d 關著的門、^ > v < 單向落差、? 看不到。at 與 flag 是 [x, y]：第幾欄、第幾列。",
                 ),
             ),
             tool("move", text("One step.", "走一步。")).needs(
@@ -188,8 +188,16 @@ impl World for Grid {
                     "在 look 看過的格子上找最短的路。",
                 ),
             )
-            .needs("from", place(), text("[column, row]", "[欄, 列]"))
-            .needs("to", place(), text("[column, row]", "[欄, 列]")),
+            .needs(
+                "from",
+                place(),
+                text("[column, row]", "[x, y]：第幾欄、第幾列，從 0 算起"),
+            )
+            .needs(
+                "to",
+                place(),
+                text("[column, row]", "[x, y]：第幾欄、第幾列，從 0 算起"),
+            ),
         ]
     }
 
