@@ -5,8 +5,13 @@
 
 mod arguments;
 mod brain;
+pub mod check;
+#[cfg(test)]
+mod check_tests;
 mod message;
+mod nearest;
 pub mod reading;
+pub mod strict;
 pub mod tape;
 #[cfg(test)]
 mod tape_tests;

@@ -94,14 +94,21 @@ impl Kind {
     }
 }
 
+impl Parameter {
+    /// Its entry under `properties`.
+    pub fn schema(&self, lang: Lang) -> Value {
+        let mut schema = self.kind.schema();
+        schema.insert("description".into(), self.description.get(lang).into());
+        Value::Object(schema)
+    }
+}
+
 impl Tool {
     /// The entry of the request's `tools`: `{"type":"function","function":{name, description, parameters}}`.
     pub fn schema(&self, lang: Lang) -> Value {
         let mut properties = Map::new();
         for parameter in &self.parameters {
-            let mut schema = parameter.kind.schema();
-            schema.insert("description".into(), parameter.description.get(lang).into());
-            properties.insert(parameter.name.clone(), Value::Object(schema));
+            properties.insert(parameter.name.clone(), parameter.schema(lang));
         }
         let required: Vec<&str> = self
             .parameters
