@@ -3,25 +3,52 @@
 //! A brain sees the tape and nothing else (`brains` must not import `worlds`: `tests/architecture.rs`). A world sees checked
 //! arguments and nothing else. What lies between them is here.
 
+mod acting;
 mod arguments;
 mod brain;
+mod branches;
+pub mod cap;
 pub mod check;
 #[cfg(test)]
 mod check_tests;
+pub mod context;
+mod conversation;
+mod digest;
+mod draft;
+mod guard;
+mod log;
 mod message;
 mod nearest;
+mod plan;
 pub mod reading;
+mod refusal;
+mod run;
+mod settings;
+mod state;
+mod stop;
 pub mod strict;
 pub mod tape;
 #[cfg(test)]
 mod tape_tests;
+#[cfg(test)]
+mod tests;
 pub mod token;
 mod tool;
 mod world;
 
+pub use acting::Waiting;
 pub use arguments::Arguments;
 pub use brain::{Badge, Brain, Dist};
+pub use branches::{Branch, Difference, Edit};
+pub use conversation::{Conversation, Unit};
+pub use log::{Entry, Event};
 pub use message::{Call, Message, Part};
+pub use plan::{Plan, Status, Step};
+pub use refusal::Refusal;
+pub use run::{Progress, Run};
+pub use settings::{Clamped, Settings, Trim};
+pub use state::{Counts, State};
+pub use stop::{Ending, Stop};
 pub use tape::{Author, Section, Span, Tape, Template};
 pub use token::{Mark, Token};
 pub use tool::{Code, Failure, Kind, Parameter, Tool, Wording};

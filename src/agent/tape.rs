@@ -210,9 +210,20 @@ impl Tape {
     }
 }
 
+impl Template {
+    /// How many tokens a text becomes.
+    pub(super) fn tokens(self, text: &str) -> usize {
+        match self {
+            Template::Marks => text.chars().count(),
+            Template::Naive => naive_tokens(text).len(),
+            Template::Escaped => naive_tokens(&escape(text)).len(),
+        }
+    }
+}
+
 impl Part {
     /// What stands after the part's mark.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Part::Say(text) | Part::Think(text) | Part::Plan(text) => text.clone(),
             Part::Call(call) if call.arguments.is_empty() => call.name.clone(),

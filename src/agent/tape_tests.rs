@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::context::length;
 use super::message::{Call, Message, Part};
 use super::reading::{Reading, read, read_turn};
 use super::tape::{Author, Section, Tape, Template, turn};
@@ -71,6 +72,13 @@ proptest! {
         prop_assert_eq!(covered as usize, tape.tokens.len());
         prop_assert_eq!(tape.meter().iter().sum::<u32>(), covered);
         prop_assert!(tape.spans.iter().all(|span| span.length > 0));
+    }
+
+    #[test]
+    fn a_tape_is_as_long_as_it_is_said_to_be(messages in history(), which in 0_usize..3) {
+        let template = [Template::Marks, Template::Naive, Template::Escaped][which];
+        let tape = Tape::of(&messages, template);
+        prop_assert_eq!(length(&messages, template) as usize, tape.tokens.len());
     }
 
     #[test]

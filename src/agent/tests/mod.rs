@@ -1,0 +1,8 @@
+//! The loop as a whole, with a toy world and brains that write what a test tells them to.
+
+mod calls;
+mod context;
+mod history;
+mod monkey;
+mod stops;
+mod toy;
