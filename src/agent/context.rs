@@ -77,7 +77,7 @@ impl<'a> View<'a> {
             .iter()
             .enumerate()
             .map(|(at, unit)| match &unit[..] {
-                [Message::User(_)] => unit.to_vec(),
+                [Message::User(_) | Message::System { .. }] => unit.to_vec(),
                 unit if Some(at) == planned => vec![Message::Assistant(plans(unit))],
                 _ => Vec::new(),
             })

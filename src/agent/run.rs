@@ -4,6 +4,7 @@ use super::acting::{Said, Waiting};
 use super::brain::{Badge, Brain, Dist};
 use super::draft::{Draft, end};
 use super::log::{Entry, Event, Log};
+use super::message::Message;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::state::State;
@@ -58,7 +59,14 @@ impl<W: World> Run<W> {
         goal: &str,
     ) -> Run<W> {
         let (settings, _) = settings.clamped();
-        let state = State::new(&settings, world, system, memory, goal);
+        let head = State::head(&settings, &world, system, memory, goal);
+        Run::open_with(settings, world, head)
+    }
+
+    /// Opens a run with these messages: system, memory, goal.
+    pub fn open_with(settings: Settings, world: W, head: Vec<Message>) -> Run<W> {
+        let (settings, _) = settings.clamped();
+        let state = State::new(&settings, world, head);
         let mut log = Log::after(0);
         log.add(Event::Opened {
             settings: settings.clone(),

@@ -36,14 +36,15 @@ pub struct Counts {
 }
 
 impl<W: World> State<W> {
-    pub(super) fn new(
+    /// The messages that a run begins with.
+    pub(super) fn head(
         settings: &Settings,
-        world: W,
+        world: &W,
         system: &str,
         memory: &[String],
         goal: &str,
-    ) -> State<W> {
-        let manuals = tools(&world, settings)
+    ) -> Vec<Message> {
+        let manuals = tools(world, settings)
             .iter()
             .map(|tool| tool.schema(settings.lang).to_string())
             .collect();
@@ -55,6 +56,10 @@ impl<W: World> State<W> {
         let mut head = vec![system];
         head.extend(memory);
         head.push(Message::User(goal.into()));
+        head
+    }
+
+    pub(super) fn new(settings: &Settings, world: W, head: Vec<Message>) -> State<W> {
         State {
             world,
             talk: Conversation {

@@ -2,6 +2,7 @@
 
 mod calls;
 mod context;
+mod files;
 mod history;
 mod monkey;
 mod stops;
