@@ -35,7 +35,7 @@ pub struct Hit {
 
 impl Index {
     pub fn new<T: AsRef<str>>(texts: &[T]) -> Index {
-        Index::of_terms(texts.iter().map(|text| terms(text.as_ref())))
+        Index::of_terms(texts.iter().map(|text| with_characters(text.as_ref())))
     }
 
     /// From documents that are already cut into terms.
@@ -126,6 +126,15 @@ pub fn terms(text: &str) -> Vec<String> {
     terms
 }
 
+/// The terms of a document: beside the pairs also the Chinese characters themselves, so that a question of one character finds it.
+fn with_characters(text: &str) -> Vec<String> {
+    let single = |c: char| if c == '台' { '臺' } else { c }.to_string();
+    let characters: Vec<String> = text.chars().filter(|&c| chinese(c)).map(single).collect();
+    let mut terms = terms(text);
+    terms.extend(characters);
+    terms
+}
+
 fn flush_run(run: &mut Vec<char>, terms: &mut Vec<String>) {
     match run.as_slice() {
         [] => {}
@@ -162,6 +171,13 @@ mod tests {
         let first = (1.2f64.ln() + 2f64.ln()) * 2.2 / (1.0 + 1.2 * (0.25 + 0.75 * 2.0 / 3.0));
         let second = 1.2f64.ln() * 2.2 / (1.0 + 1.2 * (0.25 + 0.75 * 4.0 / 3.0));
         assert!((scores[0] - first).abs() < 1e-12 && (scores[1] - second).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_single_character_finds_the_text_that_it_stands_in() {
+        let index = Index::new(&["我喜歡咖啡", "我喜歡茶"]);
+        assert_eq!(index.search("茶", 2).len(), 1);
+        assert_eq!(index.search("茶", 2)[0].document, 1);
     }
 
     #[test]

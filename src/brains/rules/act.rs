@@ -306,20 +306,48 @@ fn search(words: &str, replay: &mut Replay) -> Result<String, Pause> {
             )?;
         }
     }
-    Ok(told(found, replay, |value| match value["notes"].get(0) {
-        Some(note) => {
-            let [id, date, words] =
-                ["id", "date", "text"].map(|key| note[key].as_str().unwrap_or("?"));
-            (
-                format!("Note {id} of {date} says: {words}"),
-                format!("筆記 {id}（{date}）說：{words}"),
-            )
+    Ok(told(found, replay, |value| {
+        let notes = value["notes"].as_array().into_iter().flatten();
+        match notes.into_iter().find(|note| says_of(note, &words)) {
+            Some(note) => {
+                let [id, date, words] =
+                    ["id", "date", "text"].map(|key| note[key].as_str().unwrap_or("?"));
+                (
+                    format!("Note {id} of {date} says: {words}"),
+                    format!("筆記 {id}（{date}）說：{words}"),
+                )
+            }
+            None => (
+                "I do not know: no note says anything about it.".into(),
+                "我不知道：沒有筆記提到這件事。".into(),
+            ),
         }
-        None => (
-            "I do not know: no note says anything about it.".into(),
-            "我不知道：沒有筆記提到這件事。".into(),
-        ),
     }))
+}
+
+/// Whether a note holds one of the words that were looked for, empty ones left out; of Chinese two neighbouring characters.
+fn says_of(note: &Value, words: &str) -> bool {
+    let text = format!(
+        "{} {}",
+        note["title"].as_str().unwrap_or(""),
+        note["text"].as_str().unwrap_or("")
+    )
+    .to_lowercase();
+    let english = english::topic_of(&words.to_lowercase());
+    let chinese: Vec<char> = chinese::topic_of(words)
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .collect();
+    let pair = |pair: &[char]| text.contains(&pair.iter().collect::<String>());
+    let word = |word: &str| {
+        word.is_ascii()
+            && text
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|other| other == word)
+    };
+    english.split(' ').any(word)
+        || chinese.windows(2).any(pair)
+        || chinese.len() == 1 && pair(&chinese)
 }
 
 fn remember(words: &str, replaces: Option<&str>, replay: &mut Replay) -> Result<String, Pause> {

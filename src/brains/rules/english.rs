@@ -41,10 +41,10 @@ const POLITE: [&str; 8] = [
 ];
 
 /// Words that say nothing of what is looked for.
-const EMPTY: [&str; 36] = [
+const EMPTY: [&str; 38] = [
     "a", "an", "the", "is", "are", "was", "of", "in", "on", "at", "to", "for", "do", "does", "did",
     "how", "what", "who", "where", "when", "which", "it", "i", "me", "my", "you", "there", "and",
-    "or", "from", "by", "with", "about", "please", "tell", "many",
+    "or", "from", "by", "with", "about", "please", "tell", "many", "has", "have",
 ];
 
 /// The parts of a request.

@@ -7,6 +7,7 @@
 mod act;
 mod chinese;
 mod english;
+pub mod examples;
 mod replay;
 mod request;
 mod situation;

@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::examples::REQUESTS;
 use super::*;
 use crate::agent::{Tape, Template};
+use crate::lesson::Text;
 
 const TOOLS: [&str; 16] = [
     "calc",
@@ -249,7 +251,7 @@ fn a_request_means_the_same_in_both_languages() {
             .map(|(id, zh)| (id.to_string(), names(id, zh)))
             .collect(),
     };
-    for (en, zh) in PAIRS {
+    for Text { en, zh } in REQUESTS {
         let [en_parts, zh_parts] = [
             parts(en, Lang::En, &vocabulary),
             parts(zh, Lang::ZhHant, &vocabulary),
@@ -260,79 +262,10 @@ fn a_request_means_the_same_in_both_languages() {
     }
 }
 
-const PAIRS: [(&str, &str); 36] = [
-    (
-        "What will the weather be in Taipei on Wednesday?",
-        "星期三臺北的天氣如何？",
-    ),
-    (
-        "Weather in New York tomorrow, please",
-        "請問明天紐約天氣怎樣",
-    ),
-    (
-        "Do I need an umbrella in Tokyo today?",
-        "今天在東京需要帶傘嗎？",
-    ),
-    ("Forecast for Taipei on Sunday", "台北禮拜天的天氣預報"),
-    ("What is the weather on Friday?", "週五天氣如何？"),
-    ("What is on my calendar on Thursday?", "星期四有什麼行程？"),
-    ("List my calendar for tomorrow", "列出明天的行程"),
-    ("Show my appointments today", "今天有哪些行程"),
-    (
-        "Add tea with Bo on Wednesday from 9 to 10",
-        "星期三 9 點到 10 點加入行程：和小博喝茶",
-    ),
-    (
-        "Schedule a meeting on Friday from 2 pm to 4 pm",
-        "把會議排在星期五下午兩點到四點",
-    ),
-    (
-        "Put the dentist in my calendar tomorrow at 11",
-        "明天 11 點加入行程：看牙醫",
-    ),
-    (
-        "Book swimming on Saturday from 15 to 17",
-        "將「游泳」排在週六 15 點到 17 點",
-    ),
-    ("Add breakfast on Monday at 8", "星期一八點加入行程：早餐"),
-    ("What is 12 * 7?", "12 * 7 是多少？"),
-    ("Calculate 3 plus 4", "計算 3 加 4"),
-    ("How much is 100 divided by 8?", "100 除以 8 等於多少？"),
-    ("Work out (2 + 3) times 4", "算一下 (2 + 3) 乘以 4"),
-    ("What is 2 to the power of 10?", "2 的 10 次方是多少？"),
-    ("What is 17 minus 20?", "17 減 20 是多少"),
-    ("What time is it?", "現在幾點？"),
-    ("What day is it today?", "今天星期幾？"),
-    ("Search for the lighthouse", "搜尋燈塔"),
-    ("How high is the lighthouse?", "燈塔有多高？"),
-    ("Who is the mayor of Pine Bay?", "松灣的鎮長是誰？"),
-    ("What do the notes say about the ferry?", "查一下渡輪"),
-    ("Please remember that I like tea", "請記住：我喜歡茶"),
-    ("Remember: I no longer like tea", "記住，我不再喜歡茶"),
-    ("What do you remember about tea?", "你記得茶的什麼？"),
-    ("Forget that I like tea", "忘記我喜歡茶這件事"),
-    ("Delete the note about tea", "刪除關於茶的筆記"),
-    ("Delete note m3", "刪除筆記 m3"),
-    (
-        "Add the fact: Ada | works_at | Acme",
-        "加入事實：Ada｜works_at｜Acme",
-    ),
-    (
-        "What is connected to Ada within 2 steps?",
-        "從 Ada 出發兩步之內連到什麼？",
-    ),
-    ("Go to the flag", "走到旗子那裡"),
-    ("Walk to column 3, row 4", "走到第 3 欄第 4 列"),
-    (
-        "What is 6 times 7, and then remember that I like 42",
-        "6 乘以 7 是多少，然後記住我喜歡 42",
-    ),
-];
-
 fn any_message() -> impl Strategy<Value = Message> {
-    let texts: Vec<String> = PAIRS
+    let texts: Vec<String> = REQUESTS
         .iter()
-        .flat_map(|(en, zh)| [en.to_string(), zh.to_string()])
+        .flat_map(|text| [text.en.to_string(), text.zh.to_string()])
         .collect();
     let text = prop_oneof![proptest::sample::select(texts), ".{0,12}"];
     let results = [
