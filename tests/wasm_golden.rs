@@ -4,6 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 mod golden;
+mod golden_agent;
 mod golden_bits;
 mod golden_curve;
 mod golden_gradients;
