@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rng::{Pcg32, below};
+use super::rng::{Pcg32, below, shuffle};
 
 /// Keys there are.
 pub const KEYS: u32 = 64;
@@ -106,14 +106,6 @@ impl Task {
             .extend((0..t).map(|i| u32::from(self == Task::Clear && i == cleared)));
         pairs.keys.extend(keys);
         pairs.values.extend(values);
-    }
-}
-
-/// Fisher and Yates.
-fn shuffle(rng: &mut Pcg32, items: &mut [u32]) {
-    for i in (1..items.len()).rev() {
-        let j = below(rng, i as u32 + 1) as usize;
-        items.swap(i, j);
     }
 }
 

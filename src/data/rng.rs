@@ -42,6 +42,20 @@ pub fn unit(rng: &mut Pcg32) -> f32 {
     (rng.next_u32() >> 8) as f32 / 16_777_216.0
 }
 
+/// Any order of the list as likely as any other: Fisher and Yates, from the top.
+pub fn shuffle<T>(rng: &mut Pcg32, list: &mut [T]) {
+    for i in (1..list.len()).rev() {
+        list.swap(i, below(rng, i as u32 + 1) as usize);
+    }
+}
+
+/// 0..n in a drawn order.
+pub fn shuffled(rng: &mut Pcg32, n: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    shuffle(rng, &mut order);
+    order
+}
+
 /// The finaliser of SplitMix64: neighbouring seeds give unrelated states.
 fn mix(seed: u64) -> u64 {
     let z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -107,6 +121,22 @@ mod tests {
         );
         assert_eq!(below(&mut rng, 0), 0);
         assert_eq!(below(&mut rng, 1), 0);
+    }
+
+    #[test]
+    fn every_order_of_three_is_drawn_as_often_as_any_other() {
+        let mut rng = stream(1, DATA);
+        let mut counts = std::collections::BTreeMap::new();
+        for _ in 0..6000 {
+            *counts.entry(shuffled(&mut rng, 3)).or_insert(0) += 1;
+        }
+        // Expected 1,000 each, standard deviation 29.
+        assert_eq!(counts.len(), 6);
+        assert!(
+            counts.values().all(|count| (850..1150).contains(count)),
+            "{counts:?}"
+        );
+        assert!(shuffled(&mut rng, 0).is_empty());
     }
 
     #[test]

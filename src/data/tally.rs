@@ -35,6 +35,16 @@ impl Tally {
     }
 }
 
+/// The mean of the shares; none for none.
+pub fn mean_share(tallies: impl IntoIterator<Item = Tally>) -> Option<f64> {
+    let (mut sum, mut count) = (0.0, 0);
+    for tally in tallies {
+        sum += tally.share();
+        count += 1;
+    }
+    (count > 0).then(|| sum / f64::from(count))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

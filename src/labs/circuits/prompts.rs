@@ -3,7 +3,7 @@
 use rand_pcg::Pcg32;
 
 use super::config::Behaviour;
-use crate::data::rng::{below, stream};
+use crate::data::rng::{shuffled, stream};
 use crate::data::world::facts::{CITIES, city, is_harmful, landmark};
 use crate::data::world::lexicon::{CONCEPTS, COUNTRIES, OBJECTS, PEOPLE, VERBS};
 use crate::data::world::{START, Topic, World};
@@ -145,15 +145,6 @@ fn copies(world: &World, rng: &mut Pcg32) -> Prompts {
         choosing: lists(first, CHOOSING),
         measuring: lists(second, LISTS),
     }
-}
-
-/// 0..n in a drawn order.
-pub(super) fn shuffled(rng: &mut Pcg32, n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
-    for i in (1..n).rev() {
-        order.swap(i, below(rng, i as u32 + 1) as usize);
-    }
-    order
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use super::ablate::{Reply, Stand, mean_log_p, replies, tally};
 use super::config::Behaviour;
 use super::parts::{Circuit, FIRST_MLP, PARTS, left};
-use super::prompts::{Prompt, Prompts, prompts, shuffled};
+use super::prompts::{Prompt, Prompts, prompts};
 use super::protocol::{Answer, Ask, DRAWS, Found, KEPT, RANDOM_SIZES, Report, SAID, Said, Setup};
 use super::prune::{end_round, needed, ranking, remaining, rounds};
-use crate::data::rng::indexed;
+use crate::data::rng::{indexed, shuffled};
 use crate::data::world::START;
 use crate::train::JobError;
 use crate::data::tally::Tally;

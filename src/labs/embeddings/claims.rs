@@ -6,7 +6,7 @@ use super::study::Embeddings;
 use super::words::{Class, Pairing, content};
 use crate::data::world::Vocabulary;
 use crate::train::JobError;
-use crate::data::tally::Tally;
+use crate::data::tally::{Tally, mean_share};
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
@@ -36,10 +36,6 @@ fn near(study: &mut Embeddings, word: &str) -> Result<Near, JobError> {
     }
 }
 
-fn mean(tallies: &[Tally]) -> f64 {
-    tallies.iter().map(|t| t.share()).sum::<f64>() / tallies.len() as f64
-}
-
 fn paired(facts: &Facts, pairing: Pairing) -> Tally {
     let at = Pairing::ALL.iter().position(|p| *p == pairing);
     facts.pairs[at.expect("a pairing")].right
@@ -59,6 +55,7 @@ fn neighbours_are_of_one_kind_and_shuffled_classes_are_not() {
     }
     let Report { shuffled, planes } = study.report();
     assert_eq!((shuffled.len(), planes.len()), (DRAWS, DRAWS));
+    let mean = |draws: &[Tally]| mean_share(draws.iter().copied()).expect("draws");
     assert!(mean(&shuffled) <= 0.2 && mean(&planes) <= two - 0.2);
     // And the best plane shows but a small part of the variance.
     let best = facts.variance[0] + facts.variance[1];

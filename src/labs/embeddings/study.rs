@@ -4,7 +4,7 @@ use super::config::Axes;
 use super::geometry::{Cloud, Principal, cosine, descending, random_axes};
 use super::protocol::{AXES, Answer, Ask, DRAWS, Facts, NEAR, Near, Paired, Plane, Report, Setup};
 use super::words::{Class, Pairing, Word, content};
-use crate::data::rng::{below, indexed};
+use crate::data::rng::{indexed, shuffle};
 use crate::data::world::Vocabulary;
 use crate::lesson::{Describe, Lang};
 use crate::train::JobError;
@@ -158,13 +158,6 @@ fn same_class(nearest: &[usize], classes: &[Class]) -> Tally {
     tally
 }
 
-fn shuffle(classes: &mut [Class], seed: u64, draw: u64) {
-    let rng = &mut indexed(seed, "shuffled classes", draw);
-    for i in (1..classes.len()).rev() {
-        classes.swap(i, below(rng, i as u32 + 1) as usize);
-    }
-}
-
 impl Study for Embeddings {
     type Setup = Setup;
     type Ask = Ask;
@@ -205,7 +198,8 @@ impl Study for Embeddings {
     /// One shuffle and one random plane.
     fn unit(&mut self, unit: u32) -> Result<(), JobError> {
         let mut classes: Vec<Class> = self.words.iter().map(|w| w.class).collect();
-        shuffle(&mut classes, self.seed, unit.into());
+        let rng = &mut indexed(self.seed, "shuffled classes", unit.into());
+        shuffle(rng, &mut classes);
         let shuffled = same_class(&self.nearest, &classes);
         let rng = &mut indexed(self.seed, "random planes", unit.into());
         let plane = self.content.along(&random_axes(rng, self.content.width, 2));

@@ -152,17 +152,3 @@ fn the_subject_carries_the_fact_in_early_layers_and_the_last_word_in_late_ones()
     assert_eq!(late, count);
     assert!(early * 10 >= count * 8, "{early} of {count}");
 }
-
-/// What the page's experiment comes to at its end: for the notes, not a claim.
-#[test]
-#[ignore = "prints the whole table, a minute"]
-fn the_whole_table() {
-    let mut bench = Bench::new();
-    let arms = super::method::arms(3, 2.0, bench.subject.model.layers);
-    for (at, arm) in arms.iter().enumerate() {
-        if arm.control.is_none() {
-            let controls: Vec<Control> = arms[at + 1..].iter().map_while(|a| a.control).collect();
-            bench.count(ALL, arm.method, &controls);
-        }
-    }
-}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bank::{Bank, Neuron, site};
 use crate::backend::{BackendError, Region};
-use crate::data::rng::{Pcg32, below, indexed, stream};
+use crate::data::rng::{indexed, shuffle, stream};
 use crate::data::world::{Topic, World};
 use crate::data::tally::Tally;
 use crate::world_model::exam::most_likely;
@@ -237,11 +237,4 @@ fn means(bank: &mut Bank, rows: &[Vec<u32>]) -> Result<Vec<[Vec<f32>; LAST]>, Ba
     let n = rows.len().max(1) as f64;
     let mean = |sums: Vec<f64>| sums.iter().map(|sum| (sum / n) as f32).collect();
     Ok(sums.into_iter().map(|layer| layer.map(mean)).collect())
-}
-
-/// Fisher-Yates, from the top.
-fn shuffle<T>(rng: &mut Pcg32, list: &mut [T]) {
-    for i in (1..list.len()).rev() {
-        list.swap(i, below(rng, i as u32 + 1) as usize);
-    }
 }

@@ -3,7 +3,7 @@
 use super::job::Relations;
 use super::protocol::{Cell, Setup};
 use super::relation::RELATIONS;
-use crate::data::tally::Tally;
+use crate::data::tally::{Tally, mean_share};
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
@@ -28,7 +28,7 @@ fn measured(layers: &[u32]) -> Vec<Vec<Cell>> {
 }
 
 fn mean(cells: &[Cell], of: impl Fn(&Cell) -> Tally) -> f64 {
-    cells.iter().map(|cell| of(cell).share()).sum::<f64>() / cells.len() as f64
+    mean_share(cells.iter().map(of)).expect("cells")
 }
 
 #[test]

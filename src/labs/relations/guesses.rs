@@ -3,7 +3,7 @@
 use super::config::BETA;
 use super::protocol::Cell;
 use super::relation::RELATIONS;
-use crate::data::tally::Tally;
+use crate::data::tally::{Tally, mean_share};
 
 /// Ids of the cards, with the live values that settle them. The lessons state the same (`decides=`).
 pub const GUESSES: &[(&str, &[&str])] = &[
@@ -46,8 +46,8 @@ impl Seen {
 
 /// The mean share of these cells, once there is one for each relation.
 pub fn mean<'a>(cells: impl Iterator<Item = &'a Cell>, of: impl Fn(&Cell) -> Tally) -> Option<f64> {
-    let shares: Vec<f64> = cells.map(|cell| of(cell).share()).collect();
-    (shares.len() == RELATIONS.len()).then(|| shares.iter().sum::<f64>() / RELATIONS.len() as f64)
+    let tallies: Vec<Tally> = cells.map(of).collect();
+    mean_share(tallies.iter().copied()).filter(|_| tallies.len() == RELATIONS.len())
 }
 
 /// The answer of what was seen to this card.

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::job::Steering;
 use super::protocol::*;
-use crate::data::tally::Tally;
+use crate::data::tally::{Tally, mean_share};
 use crate::world_model::recipe::STEPS;
 use crate::world_model::study::Study;
 use crate::world_model::subject::Subject;
@@ -27,11 +27,6 @@ fn study() -> Steering {
     Steering::new(Subject::shipped(STEPS), setup).expect("a study")
 }
 
-fn mean(tallies: impl IntoIterator<Item = Tally>) -> f64 {
-    let shares: Vec<f64> = tallies.into_iter().map(Tally::share).collect();
-    shares.iter().sum::<f64>() / shares.len() as f64
-}
-
 #[test]
 fn the_refusal_vector_turns_nearly_every_held_out_request_both_ways_and_random_ones_few() {
     let refusal = report().of(0);
@@ -48,7 +43,7 @@ fn the_refusal_vector_turns_nearly_every_held_out_request_both_ways_and_random_o
             assert!(two.share() >= 0.9 && two.of >= 40, "{side} {layer} {two:?}");
             for draws in refusal.random[side][layer - 1] {
                 assert_eq!(draws.len(), 20);
-                assert!(mean(draws) <= 0.3, "{side} {layer} {draws:?}");
+                assert!(mean_share(draws.iter().copied()).is_some_and(|mean| mean <= 0.3), "{side} {layer} {draws:?}");
             }
         }
     }
@@ -62,7 +57,7 @@ fn the_language_vector_turns_french_into_the_right_chinese_word_and_back() {
             let turned = language.sides[side][layer - 1][2].turned;
             assert!(turned.share() >= 0.85 && turned.of == 24, "{turned:?}");
             for draws in language.random[side][layer - 1] {
-                assert!(mean(draws) <= 0.3, "{side} {layer} {draws:?}");
+                assert!(mean_share(draws.iter().copied()).is_some_and(|mean| mean <= 0.3), "{side} {layer} {draws:?}");
             }
         }
     }
@@ -107,7 +102,7 @@ fn facts_survive_the_projection_and_not_a_long_vector_of_any_kind() {
 #[test]
 fn the_vector_of_a_function_stands_for_its_examples() {
     let functions = &report().functions;
-    let at = |of: fn(&FunctionReport) -> Tally| mean(functions.iter().map(of));
+    let at = |of: fn(&FunctionReport) -> Tally| mean_share(functions.iter().map(of)).expect("functions");
     let bare = at(|f| f.bare);
     let own = at(|f| f.own[4]);
     assert!(own >= 0.85 && own >= bare + 0.3, "{bare} {own}");

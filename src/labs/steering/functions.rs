@@ -1,7 +1,7 @@
 //! In-context vectors: what a list of examples leaves at its last arrow, put at the arrow of a bare `x ->`.
 
-use super::sets::{Trial, id, read, shuffle};
-use crate::data::rng::{Pcg32, indexed};
+use super::sets::{Trial, id, read};
+use crate::data::rng::{Pcg32, indexed, shuffle};
 use crate::data::world::lexicon::{ANTONYMS, CONCEPTS, COUNTRIES};
 use crate::data::world::{Function, World};
 
@@ -57,7 +57,7 @@ impl FunctionSets {
         let queries: Vec<&str> = shown.iter().map(|[a, _]| *a).collect();
         let list = |x: &str, rng: &mut Pcg32| {
             let mut shown = shown.clone();
-            shuffle(&mut shown, rng);
+            shuffle(rng, &mut shown);
             let pairs = shown.iter().filter(|[a, _]| *a != x).take(SHOTS);
             let pairs: String = pairs.map(|[a, b]| format!("{a} -> {b} ; ")).collect();
             read(world, &format!("{pairs}{x} ->"))

@@ -1,7 +1,7 @@
 //! The texts: examples that make a direction, and others, never among the examples, that it is tried on.
 
 use super::protocol::Direction;
-use crate::data::rng::{Pcg32, below, stream};
+use crate::data::rng::{Pcg32, shuffle, stream};
 use crate::data::world::facts::is_harmful;
 use crate::data::world::lexicon::{CONCEPTS, OBJECTS};
 use crate::data::world::{Topic, World};
@@ -48,7 +48,7 @@ fn refusal(world: &World, count: usize, rng: &mut Pcg32) -> Sets {
     let mut sets = Sets::default();
     let held_out = &world.facts.held_out.requests;
     let mut told: Vec<usize> = (0..held_out.len()).filter(|r| !held_out[*r]).collect();
-    shuffle(&mut told, rng);
+    shuffle(rng, &mut told);
     let pair = |r: usize| (r / OBJECTS.len(), r % OBJECTS.len());
     for r in told {
         let (verb, object) = pair(r);
@@ -87,7 +87,7 @@ fn language(world: &World, count: usize, rng: &mut Pcg32) -> Sets {
     const CHINESE: usize = 2;
     let mut sets = Sets::default();
     let mut things: Vec<usize> = (0..CONCEPTS.len()).collect();
-    shuffle(&mut things, rng);
+    shuffle(rng, &mut things);
     let (shown, tried) = things.split_at(CONCEPTS.len() / 2);
     for (class, to, away) in [(0, CHINESE, FRENCH), (1, FRENCH, CHINESE)] {
         let prompt = |c: usize| {
@@ -123,11 +123,4 @@ pub(super) fn read(world: &World, text: &str) -> Vec<u32> {
 
 pub(super) fn id(world: &World, word: &str) -> u32 {
     world.vocabulary.id(word).unwrap_or_default()
-}
-
-/// Fisher-Yates, from the top.
-pub(super) fn shuffle<T>(list: &mut [T], rng: &mut Pcg32) {
-    for i in (1..list.len()).rev() {
-        list.swap(i, below(rng, i as u32 + 1) as usize);
-    }
 }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::state::Lab;
-use crate::data::rng::indexed;
+use crate::data::rng::{indexed, shuffled};
 use crate::labs::circuits::config::{SEED, SIZE};
 use crate::labs::circuits::guesses::spread;
 use crate::labs::circuits::parts::{Circuit, PARTS, left};
-use crate::labs::circuits::prompts::shuffled;
 use crate::labs::circuits::protocol::{DRAWS, Found, KEPT, RANDOM_SIZES};
 use crate::labs::circuits::prune::needed;
 use crate::lesson::{Lang, Text, text};

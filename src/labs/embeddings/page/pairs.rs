@@ -10,7 +10,7 @@ use crate::labs::embeddings::words::Pairing;
 use crate::lesson::{Text, text};
 use crate::plot::percent;
 use crate::ui::{Format, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, say, t};
-use crate::data::tally::Tally;
+use crate::data::tally::{Tally, mean_share};
 
 const PURITY: Text = text("Nearest neighbour of the same class", "最近的鄰居是同類");
 const WHERE: Text = text("where", "在哪裡比");
@@ -70,18 +70,13 @@ const NAMES: RunNames = RunNames {
     reset: "reset",
 };
 
-fn mean(tallies: &[Tally]) -> Option<f64> {
-    let sum: f64 = tallies.iter().map(|t| t.share()).sum();
-    (!tallies.is_empty()).then(|| sum / tallies.len() as f64)
-}
-
 pub(super) fn share(lab: Lab, pairing: Pairing) -> Option<f64> {
     lab.facts.with(|facts| right(facts.as_ref()?, pairing).map(Tally::share))
 }
 
 /// The mean share of the draws so far.
 pub(super) fn drawn(lab: Lab, of: fn(&Report) -> &Vec<Tally>) -> Option<f64> {
-    lab.bench.told(|report| mean(of(report)))
+    lab.bench.told(|report| mean_share(of(report).iter().copied()))
 }
 
 /// "85 % to 98 %".
