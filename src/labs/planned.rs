@@ -69,15 +69,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "trust",
-        2,
-        text("Whom to believe", "該相信誰"),
-        text(
-            "A tool returns something odd. When does an agent believe it?",
-            "工具回傳了奇怪的結果，agent 什麼時候會相信？",
-        ),
-    ),
-    planned(
         "planning",
         2,
         text("Plan, act, plan again", "規劃、行動、再規劃"),

@@ -55,6 +55,22 @@ pub(crate) const SMOKE: &[Smoke] = &[
         },
     },
     Smoke {
+        id: "trust",
+        setup: |seed| {
+            use lecture_playground::labs::trust::config::Config;
+            pack(
+                &Config {
+                    questions: 50,
+                    seeds: 30,
+                    seed,
+                    ..Config::default()
+                }
+                .setup(),
+            )
+        },
+        default_state: default_state::<lecture_playground::labs::trust::config::Config>,
+    },
+    Smoke {
         id: "linear-attention",
         setup: |seed| {
             use lecture_playground::labs::linear_attention::protocol::Setup;
