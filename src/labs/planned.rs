@@ -60,15 +60,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "memory",
-        2,
-        text("Read, write, reflect", "讀取、寫入、反思"),
-        text(
-            "Would an agent that remembers everything be better, or worse?",
-            "什麼都記得的 agent，會更好還是更糟？",
-        ),
-    ),
-    planned(
         "planning",
         2,
         text("Plan, act, plan again", "規劃、行動、再規劃"),

@@ -55,6 +55,20 @@ pub(crate) const SMOKE: &[Smoke] = &[
         },
     },
     Smoke {
+        id: "memory",
+        setup: |seed| {
+            use lecture_playground::labs::memory::config::Config;
+            use lecture_playground::labs::memory::protocol::Setup;
+            let small = Config {
+                questions: 100,
+                seed,
+                ..Config::default()
+            };
+            pack(&Setup::Read(small.read()))
+        },
+        default_state: default_state::<lecture_playground::labs::memory::config::Config>,
+    },
+    Smoke {
         id: "trust",
         setup: |seed| {
             use lecture_playground::labs::trust::config::Config;
