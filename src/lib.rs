@@ -4,6 +4,8 @@
 
 /// The agent loop of lecture 2: tape, calls, guards, log.
 pub mod agent;
+/// The job of a lab with a debugger over that loop.
+pub mod agent_study;
 /// How it is computed: the CPU over ndarray.
 pub mod backend;
 /// What writes the agent's tape on: rules, a trained model.

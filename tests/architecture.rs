@@ -30,6 +30,7 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/client", &["train", "wire", "lesson"]),
     ("train/host", &["train", "wire", "lesson", "data"]),
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
+    ("agent_study", &["agent", "train", "wire", "lesson"]), // the job of a lab with a debugger
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
     (
         "world_model", // study: the job of a lab that examines a model
@@ -66,6 +67,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "agent",
             "worlds",
             "brains",
+            "agent_study",
             "train",
             "wire",
             "lesson",
@@ -85,6 +87,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "agent",
             "worlds",
             "brains",
+            "agent_study",
             "train",
             "wire",
             "lesson",

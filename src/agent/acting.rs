@@ -1,5 +1,6 @@
 //! The calls of one turn, one after the other: checked, allowed, carried out, and each with exactly one result.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
@@ -16,7 +17,7 @@ use super::world::{Budget, Outcome, World};
 use crate::lesson::{Lang, text};
 
 /// What the loop waits for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Waiting {
     /// The user's leave to make this call, which cannot be undone.
     Confirm(Call),

@@ -1,5 +1,7 @@
 //! Back, forward, fork, compare: moving in the tree of a run. None of it makes a call.
 
+use serde::{Deserialize, Serialize};
+
 use super::log::Log;
 use super::log::{Entry, Event};
 use super::message::Message;
@@ -9,7 +11,7 @@ use super::state::State;
 use super::world::World;
 
 /// A change by the reader's hand. It makes a new branch; the old one stays as it was.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Edit {
     /// Another text (manuals, result) at this index of the conversation: goes back to the step at which it was first there.
     Message { index: usize, to: Message },
@@ -22,7 +24,7 @@ pub enum Edit {
 }
 
 /// A branch: from the root to a step that nothing follows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Branch {
     /// The step at its end, for [`Run::select`].
     pub tip: usize,

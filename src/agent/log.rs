@@ -100,6 +100,8 @@ pub struct Entry {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Log {
     pub(super) entries: Vec<Entry>,
+    /// Of the entries, as they were hashed.
+    pub(super) bytes: usize,
     hash: u64,
 }
 
@@ -107,6 +109,7 @@ impl Log {
     pub(super) fn after(hash: u64) -> Log {
         Log {
             entries: Vec::new(),
+            bytes: 0,
             hash,
         }
     }
@@ -115,6 +118,7 @@ impl Log {
         // Postcard cannot fail on types without maps of unknown length.
         let link = postcard::to_allocvec(&(self.hash, &event)).unwrap_or_default();
         self.hash = fnv1a(&link);
+        self.bytes += link.len();
         let hash = self.hash;
         self.entries.push(Entry { event, hash });
     }

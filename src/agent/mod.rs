@@ -26,6 +26,7 @@ pub mod reading;
 mod refusal;
 mod replay;
 mod run;
+mod seen;
 mod settings;
 mod state;
 mod stop;
@@ -34,7 +35,7 @@ pub mod tape;
 #[cfg(test)]
 mod tape_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod token;
 mod tool;
 mod world;

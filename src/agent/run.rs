@@ -1,7 +1,9 @@
 //! A run: steps of the loop, each with its snapshot, in a tree of branches that only ever grows.
 
+use serde::{Deserialize, Serialize};
+
 use super::acting::{Said, Waiting};
-use super::brain::{Badge, Brain, Dist};
+use super::brain::{Badge, Brain};
 use super::draft::{Draft, end};
 use super::log::{Entry, Event, Log};
 use super::message::Message;
@@ -9,12 +11,11 @@ use super::refusal::Refusal;
 use super::settings::Settings;
 use super::state::State;
 use super::stop::{Ending, Stop};
-use super::tape::Tape;
 use super::token::Token;
 use super::world::World;
 
 /// Where a run stands after a piece of work.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Progress {
     /// In the middle of the brain's turn.
     Writing,
@@ -38,6 +39,8 @@ pub struct Run<W> {
     /// The end of the branch that `head` lies on.
     pub(super) tip: usize,
     pub(super) draft: Option<Draft<W>>,
+    /// Of the log.
+    pub(super) bytes: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -79,6 +82,7 @@ impl<W: World> Run<W> {
             head: 0,
             tip: 0,
             draft: None,
+            bytes: 0,
         };
         run.commit(None, state, log);
         run
@@ -217,6 +221,7 @@ impl<W: World> Run<W> {
     pub(super) fn commit(&mut self, parent: Option<usize>, state: State<W>, log: Log) {
         self.draft = None;
         let hash = log.hash();
+        self.bytes += log.bytes;
         self.nodes.push(Node {
             parent,
             state,
@@ -225,64 +230,5 @@ impl<W: World> Run<W> {
         });
         self.head = self.nodes.len() - 1;
         self.tip = self.head;
-    }
-}
-
-/// What there is to see.
-impl<W: World> Run<W> {
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// Where the run stands: at the end of the last finished step that is looked at.
-    pub fn at(&self) -> &State<W> {
-        &self.nodes[self.head].state
-    }
-
-    /// The world, also in the middle of a step.
-    pub fn world(&self) -> &W {
-        let draft = self.draft.as_ref().map(|draft| &draft.state);
-        &draft.unwrap_or(self.at()).world
-    }
-
-    pub fn waiting(&self) -> Option<&Waiting> {
-        self.draft.as_ref().and_then(Draft::waiting)
-    }
-
-    /// What the brain sees next or has written on so far, token by token: its whole input (truth rule T2). Empty where what must
-    /// be in it does not fit.
-    pub fn tape(&self) -> Tape {
-        if let Some(draft) = &self.draft {
-            return draft.tape.clone();
-        }
-        let Node { state, hash, .. } = &self.nodes[self.head];
-        let draft = Draft::begin(state.clone(), &self.settings, *hash);
-        draft.map(|draft| draft.tape).unwrap_or_default()
-    }
-
-    /// What the last token of the open turn was drawn from.
-    pub fn dist(&self) -> Option<&Dist> {
-        self.draft.as_ref()?.dist.as_ref()
-    }
-
-    /// Hash of all that happened up to here: same seed and same brain, same hash.
-    pub fn log_hash(&self) -> u64 {
-        self.nodes[self.head].hash
-    }
-
-    /// All that happened up to here, the open step included.
-    pub fn entries(&self) -> Vec<&Entry> {
-        let open = self.draft.iter().flat_map(|draft| &draft.log.entries);
-        let path = self.path(self.head);
-        let closed = path.iter().flat_map(|&node| &self.nodes[node].entries);
-        closed.chain(open).collect()
-    }
-
-    /// The nodes from the root to this one.
-    pub(super) fn path(&self, node: usize) -> Vec<usize> {
-        let parent = |&node: &usize| self.nodes[node].parent;
-        let mut path: Vec<usize> = std::iter::successors(Some(node), parent).collect();
-        path.reverse();
-        path
     }
 }

@@ -1,5 +1,7 @@
 //! Where a run stands between two steps. A clone is a snapshot: of the world, the conversation and all counters.
 
+use serde::{Deserialize, Serialize};
+
 use super::conversation::Conversation;
 use super::guard::Guard;
 use super::message::Message;
@@ -24,7 +26,7 @@ pub struct State<W> {
 }
 
 /// What has been spent so far.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Turns of the brain.
     pub steps: u32,

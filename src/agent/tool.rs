@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::lesson::{Lang, Text};
 
 /// A wording in both languages that need not be known when the site is built.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Wording {
     pub en: String,
     pub zh: String,
@@ -31,7 +31,7 @@ impl From<Text> for Wording {
 }
 
 /// What an argument may be: the part of JSON Schema that the tools need.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// At most so many characters (Unicode scalar values).
     String {
@@ -54,7 +54,7 @@ pub enum Kind {
     },
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Parameter {
     pub name: String,
     pub description: Wording,
@@ -63,7 +63,7 @@ pub struct Parameter {
 }
 
 /// A tool, as its manual describes it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Tool {
     /// ASCII: the same in both languages, so that a call is the same in both.
     pub name: String,

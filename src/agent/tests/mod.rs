@@ -6,4 +6,4 @@ mod files;
 mod history;
 mod monkey;
 mod stops;
-mod toy;
+pub(crate) mod toy;

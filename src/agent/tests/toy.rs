@@ -11,11 +11,11 @@ use crate::data::rng::{self, Pcg32};
 use crate::lesson::{Lang, text};
 
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Toy {
-    pub(super) sum: i64,
-    pub(super) bought: Vec<i64>,
-    pub(super) tick: u32,
-    pub(super) dead: bool,
+pub(crate) struct Toy {
+    pub(crate) sum: i64,
+    pub(crate) bought: Vec<i64>,
+    pub(crate) tick: u32,
+    pub(crate) dead: bool,
 }
 
 fn tool(name: &str, parameters: Vec<(&str, Kind)>, irreversible: bool) -> Tool {
@@ -111,14 +111,14 @@ impl World for Toy {
 }
 
 /// Writes these turns, in the form of [`token::read`], one after the other; then says "done".
-pub(super) struct Script {
+pub(crate) struct Script {
     turns: VecDeque<String>,
     now: Vec<Token>,
     /// Every prompt that was seen at the beginning of a turn.
-    pub(super) seen: Vec<Vec<Token>>,
+    pub(crate) seen: Vec<Vec<Token>>,
 }
 
-pub(super) fn script(turns: &[&str]) -> Script {
+pub(crate) fn script(turns: &[&str]) -> Script {
     Script {
         turns: turns.iter().map(|turn| turn.to_string()).collect(),
         now: Vec::new(),
@@ -143,13 +143,13 @@ impl Brain for Script {
 }
 
 /// Writes anything at all: marks, calls right and wrong, characters, numbers that are no token.
-pub(super) struct Monkey {
+pub(crate) struct Monkey {
     rng: Pcg32,
     queue: VecDeque<Token>,
 }
 
 impl Monkey {
-    pub(super) fn new(seed: u64) -> Monkey {
+    pub(crate) fn new(seed: u64) -> Monkey {
         Monkey {
             rng: rng::stream(seed, "monkey"),
             queue: VecDeque::new(),
@@ -216,7 +216,7 @@ impl Brain for Monkey {
     }
 }
 
-pub(super) fn open(settings: Settings) -> Run<Toy> {
+pub(crate) fn open(settings: Settings) -> Run<Toy> {
     let memory = ["item 7 is red".to_string()];
     Run::open(
         settings,
@@ -228,19 +228,19 @@ pub(super) fn open(settings: Settings) -> Run<Toy> {
 }
 
 /// The run of these turns to its end.
-pub(super) fn run(turns: &[&str]) -> Run<Toy> {
+pub(crate) fn run(turns: &[&str]) -> Run<Toy> {
     let mut run = open(Settings::default());
     run.finish(&mut script(turns));
     run
 }
 
-pub(super) fn call(name: &str, arguments: &str) -> String {
+pub(crate) fn call(name: &str, arguments: &str) -> String {
     let tokens = turn(&[Part::Call(Call::new(name, arguments))]);
     token::write(&tokens)
 }
 
 /// (code, content) of every result so far.
-pub(super) fn results(run: &Run<Toy>) -> Vec<(Option<Code>, String)> {
+pub(crate) fn results(run: &Run<Toy>) -> Vec<(Option<Code>, String)> {
     let entries = run.entries().into_iter();
     entries
         .filter_map(|entry| match &entry.event {
@@ -250,6 +250,6 @@ pub(super) fn results(run: &Run<Toy>) -> Vec<(Option<Code>, String)> {
         .collect()
 }
 
-pub(super) fn stop(run: &Run<Toy>) -> Option<Stop> {
+pub(crate) fn stop(run: &Run<Toy>) -> Option<Stop> {
     run.at().ending.as_ref().map(|ending| ending.stop)
 }
