@@ -23,7 +23,6 @@ const ROWS: &[(&str, &[&str])] = &[
     ("plot", &["lesson"]),
     ("agent", &["data", "order", "lesson"]),
     ("worlds", &["agent", "data", "order", "lesson"]), // what the tools act on; a brain never sees it
-    ("brains", &["agent", "data", "order", "lesson"]), // never worlds: the tape is all it has (truth rule T1)
     ("train", &["nn", "data", "backend", "lesson"]),
     ("wire", &["train", "lesson"]),
     ("train/server", &["train", "wire", "lesson"]),
@@ -31,6 +30,12 @@ const ROWS: &[(&str, &[&str])] = &[
     ("train/host", &["train", "wire", "lesson", "data"]),
     ("train/fake", &["train", "wire", "lesson"]), // a job for the tests of the two ends
     ("agent_study", &["agent", "train", "wire", "lesson"]), // the job of a lab with a debugger
+    (
+        "brains", // never worlds: the tape is all it has (truth rule T1)
+        &[
+            "agent", "tensor", "backend", "nn", "data", "order", "train", "lesson",
+        ],
+    ),
     ("ui", &["wire", "train", "lesson", "plot"]), // never a lab by name
     (
         "world_model", // study: the job of a lab that examines a model
@@ -105,6 +110,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "data",
             "recall",
             "world_model",
+            "brains",
             "train",
             "wire",
             "lesson",

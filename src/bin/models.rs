@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         }
     };
     make("world", &world::try_out, &world::train);
+    make("agent", &agent::try_out, &agent::train);
     make("trilingual", &trilingual::try_out, &trilingual::train);
     for recipe in RECIPES {
         make(recipe.name, &|| try_out(recipe), &|| train(recipe));
@@ -53,7 +54,7 @@ type Outcome = Result<String, String>;
 mod world {
     use super::{Instant, Path};
     use lecture_playground::world_model::recipe::{
-        CHECKPOINTS, SMOKE_LOSS, SMOKE_STEPS, file_name,
+        CHECKPOINTS, SMOKE_LOSS, SMOKE_STEPS, SMOKE_TOLERANCE, file_name,
     };
     use lecture_playground::world_model::run::WorldRun;
 
@@ -63,7 +64,7 @@ mod world {
         for _ in 0..SMOKE_STEPS {
             loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
         }
-        super::near(loss, SMOKE_LOSS, SMOKE_STEPS)?;
+        super::near(loss, SMOKE_LOSS, SMOKE_TOLERANCE, SMOKE_STEPS)?;
         Ok(format!("loss {loss:.5} at step {SMOKE_STEPS}"))
     }
 
@@ -93,10 +94,64 @@ mod world {
     }
 }
 
+/// The tiny brain of lecture 2: its checkpoints, then its variants.
+mod agent {
+    use super::{Instant, Path};
+    use lecture_playground::brains::tiny::recipe::{
+        CHECKPOINTS, OTHERS, SEED, SMOKE_LOSS, SMOKE_STEPS, SMOKE_TOLERANCE, STEPS, file_name,
+    };
+    use lecture_playground::brains::tiny::run::AgentRun;
+
+    pub(super) fn try_out() -> Result<String, String> {
+        let mut run = AgentRun::shipped();
+        let mut loss = f64::NAN;
+        for _ in 0..SMOKE_STEPS {
+            loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+        }
+        super::near(loss, SMOKE_LOSS, SMOKE_TOLERANCE, SMOKE_STEPS)?;
+        Ok(format!("loss {loss:.6} at step {SMOKE_STEPS}"))
+    }
+
+    pub(super) fn train() -> Result<String, String> {
+        let start = Instant::now();
+        let mut bytes = save(&AgentRun::shipped(), &file_name(0))?;
+        let mut run = AgentRun::shipped();
+        while !run.is_done() {
+            let loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+            let step = run.steps_taken();
+            if CHECKPOINTS.contains(&step) {
+                bytes += save(&run, &file_name(step))?;
+                println!("agent step {step}: loss {loss:.3}");
+            }
+        }
+        for (variant, name) in OTHERS {
+            let mut run = AgentRun::new(variant, SEED, STEPS);
+            let mut loss = f64::NAN;
+            while !run.is_done() {
+                loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
+            }
+            bytes += save(&run, name)?;
+            println!("{name}: loss {loss:.3}");
+        }
+        Ok(format!(
+            "{bytes} bytes; {:.0} s",
+            start.elapsed().as_secs_f64()
+        ))
+    }
+
+    fn save(run: &AgentRun, name: &str) -> Result<usize, String> {
+        let file = run.file();
+        let path = Path::new("static/models").join(name);
+        std::fs::write(&path, &file).map_err(|e| e.to_string())?;
+        Ok(file.len())
+    }
+}
+
 /// The pairs of models that differ in their mix of languages.
 mod trilingual {
     use super::{Instant, Path};
     use lecture_playground::data::trilingual::Mix;
+    use lecture_playground::world_model::recipe::SMOKE_TOLERANCE;
     use lecture_playground::world_model::thinking::{
         SEEDS, SMOKE_LOSS, SMOKE_STEPS, file_name, run,
     };
@@ -109,7 +164,7 @@ mod trilingual {
             for _ in 0..SMOKE_STEPS {
                 loss = run.step().map_err(|e| format!("{e:?}"))?.loss;
             }
-            super::near(loss, on_record, SMOKE_STEPS)?;
+            super::near(loss, on_record, SMOKE_TOLERANCE, SMOKE_STEPS)?;
             said.push(format!("{} {loss:.5}", mix.name()));
         }
         Ok(format!("loss at step {SMOKE_STEPS}: {}", said.join(", ")))
@@ -144,9 +199,8 @@ mod trilingual {
 }
 
 /// Holds a loss to the one on record.
-fn near(loss: f64, on_record: f64, step: u32) -> Result<(), String> {
-    use lecture_playground::world_model::recipe::SMOKE_TOLERANCE;
-    if (loss - on_record).abs() <= SMOKE_TOLERANCE {
+fn near(loss: f64, on_record: f64, tolerance: f64, step: u32) -> Result<(), String> {
+    if (loss - on_record).abs() <= tolerance {
         Ok(())
     } else {
         Err(format!(

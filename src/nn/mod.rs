@@ -13,4 +13,5 @@ pub mod optim;
 pub mod reference;
 pub mod rope_gpt;
 pub mod sampling;
+pub mod shift_gpt;
 pub mod trainer;

@@ -116,7 +116,7 @@ impl RopeGpt {
 }
 
 /// x / sqrt(mean(x^2) + 1e-5) * gain over the last axis.
-fn rms_norm<'g>(x: T<'g>, gain: &str) -> T<'g> {
+pub(super) fn rms_norm<'g>(x: T<'g>, gain: &str) -> T<'g> {
     let g = x.graph();
     x.normalize(false) * g.param(gain, &[x.shape().last()], Init::Ones)
 }
