@@ -2,12 +2,16 @@
 //!
 //! `words`: its closed vocabulary. `task`: what it reads and should write. `recipe`: its size and its lessons. `run`: training a
 //! step at a time. `brain_file`: a trained one from a file. `reader`: prompts of any length. `exam`: how often it is right.
+//! `spelling`, `listening`: between its words and the agent's tape. `brain`: the brain of an agent.
 
+pub mod brain;
 pub mod brain_file;
 pub mod exam;
+pub mod listening;
 pub mod reader;
 pub mod recipe;
 pub mod run;
+pub mod spelling;
 pub mod task;
 pub mod words;
 

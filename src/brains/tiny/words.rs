@@ -77,7 +77,7 @@ const KEYWORD_WORDS: [Text; 24] = [
     text("sport", "運動"),
     text("film", "電影"),
     text("book", "書店"),
-    text("tax", "稅務"),
+    text("toll", "過路費"),
     text("taxi", "計程車"),
 ];
 
