@@ -1,7 +1,13 @@
 //! The agent loop: messages on one tape of tokens, calls of tools, guards, and a log that can be stepped back and forked.
 //!
 //! A brain sees the tape and nothing else (`brains` must not import `worlds`: `tests/architecture.rs`). A world sees checked
-//! arguments and nothing else. What lies between them is here.
+//! arguments and nothing else. What lies between them is here. In reading order:
+//! - `token`, `message`, `tape`, `reading`: messages on one tape of tokens, and back. `brain`: what writes it on.
+//! - `tool`, `arguments`, `strict`, `check`, `nearest`: manuals, and calls held against them. `world`: what a call acts on.
+//! - `run`: the loop; a step is a `draft` (the turn), then `acting` (its calls), with `guard`, `plan`, `cap` and `stop`.
+//! - `conversation`, `context`, `digest`: all that was said, and what of it fits the window.
+//! - `log`, `state`, `branches`, `seen`: what happened; back, fork, compare. `words`: how a page calls it.
+//! - `export`, `import`, `replay`: a run as a file of OpenAI's format, and made again from it.
 
 mod acting;
 mod arguments;
@@ -38,6 +44,7 @@ mod tape_tests;
 pub(crate) mod tests;
 pub mod token;
 mod tool;
+mod words;
 mod world;
 
 pub use acting::Waiting;

@@ -67,7 +67,7 @@ fn whatever_is_written_a_run_ends_once_and_within_its_bounds() {
 
 /// `cargo test --profile native --lib agent -- --ignored`
 #[test]
-#[ignore = "a minute"]
+#[ignore = "six minutes"]
 fn a_million_turns_end_within_their_bounds() {
     turns(1_000_000, 1_000_000);
 }
