@@ -41,6 +41,8 @@ pub struct Planned {
 mod planned;
 pub use planned::PLANNED;
 
+pub mod tools; // math of a lab to come: then the list declares it
+
 macro_rules! labs {
     ($($lecture:ident: $($lab:ident),* $(,)?;)*) => {
         $($(pub mod $lab;)*)*

@@ -63,14 +63,22 @@ impl Rules {
 
     /// The turn after these messages.
     pub fn turn(&self, messages: &[Message]) -> Vec<Part> {
-        let situation = Situation::new(messages);
+        let mut situation = Situation::new(messages);
         let lang = situation.lang;
-        let Some(text) = &situation.request else {
+        let Some(text) = situation.request.clone() else {
             return vec![Part::Say("?".into())];
         };
+        let text = text.as_str();
         let mut requests = parts(text, lang, &situation.vocabulary);
         if self.settings.obeys == Obeys::Anyone {
             orders(&situation, &mut requests);
+            // Whoever gives orders gives leave too.
+            let said = situation
+                .done
+                .iter()
+                .flat_map(|call| strings(call.result.as_ref().unwrap_or(&Value::Null)));
+            let said: Vec<String> = said.map(String::from).collect();
+            situation.system.extend(said);
         }
         let mut replay = Replay::new(&situation);
         let mut answers = Vec::new();
@@ -151,11 +159,11 @@ fn plan(text: &str, lang: Lang, boxes: &[&str]) -> Option<String> {
 
 /// Adds the orders that stand in the results so far, sentence by sentence.
 fn orders(situation: &Situation, requests: &mut Vec<Request>) {
-    let mut texts = Vec::new();
-    for call in &situation.done {
-        strings(call.result.as_ref().unwrap_or(&Value::Null), &mut texts);
-    }
-    for text in texts {
+    for text in situation
+        .done
+        .iter()
+        .flat_map(|call| strings(call.result.as_ref().unwrap_or(&Value::Null)))
+    {
         for sentence in text.split(['.', '!', '?', ';', '\n', '。', '！', '？', '；']) {
             let lang = if sentence.is_ascii() {
                 Lang::En
@@ -172,12 +180,12 @@ fn orders(situation: &Situation, requests: &mut Vec<Request>) {
 }
 
 /// The texts in a value, names of keys left out.
-fn strings<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+fn strings(value: &Value) -> Vec<&str> {
     match value {
-        Value::String(text) => texts.push(text),
-        Value::Array(values) => values.iter().for_each(|value| strings(value, texts)),
-        Value::Object(map) => map.values().for_each(|value| strings(value, texts)),
-        _ => {}
+        Value::String(text) => vec![text],
+        Value::Array(values) => values.iter().flat_map(strings).collect(),
+        Value::Object(map) => map.values().flat_map(strings).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -132,6 +132,13 @@ fn last_plan(messages: &[Message]) -> Option<String> {
     plans.next_back()
 }
 
+/// A result as it is meant: a template that escapes marks puts a backslash where JSON has none.
+fn value(content: &str) -> Value {
+    let escaped = || content.replace("<\\|", "<|").replace("<\\\\", "<\\");
+    let value = serde_json::from_str(content).or_else(|_| serde_json::from_str(&escaped()));
+    value.unwrap_or_else(|_| content.into())
+}
+
 /// The calls in these messages, each with its result: the results of a turn follow it in the order of its calls.
 fn calls(messages: &[Message]) -> Vec<Done> {
     let mut done: Vec<Done> = Vec::new();
@@ -148,8 +155,7 @@ fn calls(messages: &[Message]) -> Vec<Done> {
             }
             Message::Tool { content, .. } => {
                 if let Some(call) = done.get_mut(waiting) {
-                    let text = || Value::String(content.clone());
-                    call.result = Some(serde_json::from_str(content).unwrap_or_else(|_| text()));
+                    call.result = Some(value(content));
                     waiting += 1;
                 }
             }
