@@ -70,6 +70,93 @@ fn the_variants_are_what_they_say() {
     }
 }
 
+/// The control of the lab on memory: the same eight facts in a memory made longer by lines that say nothing.
+#[test]
+fn length_alone_makes_calls_wrong_and_gaps_in_training_mend_most_of_it() {
+    let exact = |name: &str, lines: u32| {
+        let exam = Exam {
+            lines,
+            filling: Filling::Filler,
+            ..EXAM
+        };
+        let marks = marks(name, exam);
+        marks.tally(marks.exact).interval()
+    };
+    let plain = "agent-500.safetensors";
+    assert!(exact(plain, 16).0 > 0.9);
+    let (long, mended) = (exact(plain, 48), exact("agent-gaps.safetensors", 48));
+    assert!(long.1 < 0.7 && mended.0 > long.1, "{long:?} {mended:?}");
+}
+
+/// With lengths as in training, what is left is that there is more to keep apart.
+#[test]
+fn with_gaps_in_training_different_lines_cost_more_than_the_same_ones_again() {
+    let wrong_city = |filling: Filling| {
+        let exam = Exam {
+            prompts: 256,
+            lines: 48,
+            filling,
+            ..EXAM
+        };
+        let marks = marks("agent-gaps.safetensors", exam);
+        marks.tally(marks.wrong_city).interval()
+    };
+    let (distinct, again) = (
+        wrong_city(Filling::Distinct),
+        wrong_city(Filling::Duplicated),
+    );
+    assert!(distinct.0 > again.1, "{distinct:?} {again:?}");
+}
+
+#[test]
+fn many_tools_alone_are_no_trouble() {
+    let exam = Exam {
+        tools: 24,
+        lines: 4,
+        ..EXAM
+    };
+    assert!(marks("agent-500.safetensors", exam).exact >= 122);
+}
+
+#[test]
+fn heat_breaks_the_grammar_and_a_mask_keeps_it() {
+    let at = |grammar: bool| {
+        let exam = Exam {
+            temperature: 2.0,
+            grammar,
+            ..EXAM
+        };
+        marks("agent-500.safetensors", exam)
+    };
+    let (free, masked) = (at(false), at(true));
+    assert!(free.malformed >= 45, "{free:?}");
+    assert!(
+        masked.malformed == 0 && masked.exact > free.exact,
+        "{masked:?}"
+    );
+    // But a mask does not make a call right.
+    assert!(masked.exact <= 96, "{masked:?}");
+}
+
+#[test]
+fn without_the_line_it_makes_a_city_up_unless_it_was_taught_to_say_unknown() {
+    let exam = Exam {
+        needed_line_deleted: true,
+        ..EXAM
+    };
+    let made_up = marks("agent-500.safetensors", exam);
+    assert!(
+        made_up.made_up >= 109 && made_up.unknown == 0,
+        "{made_up:?}"
+    );
+    assert!(
+        made_up.city <= 10 && made_up.sure_and_wrong >= 50,
+        "{made_up:?}"
+    );
+    let taught = marks("agent-unknown.safetensors", exam);
+    assert!(taught.exact >= 122 && taught.unknown >= 122, "{taught:?}");
+}
+
 #[test]
 fn the_way_to_the_shipped_files_is_the_one_on_record() {
     let mut run = AgentRun::shipped();

@@ -9,7 +9,7 @@ use super::words::{
     ARROW, CITIES, CLOSE, COLON, Class, END, FILLER, KEYWORDS, NAMES, OF, OPEN, PLACE, START, STOP,
     TOOLS, UNKNOWN,
 };
-use crate::data::rng::{Pcg32, below};
+use crate::data::rng::{Pcg32, below, shuffle};
 use std::ops::Range;
 
 /// Tokens of a call, in either format, with its end.
@@ -227,13 +227,6 @@ fn some(rng: &mut Pcg32, of: Range<u32>, count: usize) -> Vec<u32> {
     shuffle(rng, &mut all);
     all.truncate(count);
     all
-}
-
-/// Fisher and Yates.
-fn shuffle<X>(rng: &mut Pcg32, all: &mut [X]) {
-    for i in (1..all.len()).rev() {
-        all.swap(i, below(rng, i as u32 + 1) as usize);
-    }
 }
 
 #[cfg(test)]
