@@ -27,9 +27,11 @@ enum Kind {
     Point,
     RingPoint,
     LineName,
+    DarkNumber,
+    LightNumber,
 }
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 13] = [
     Kind::Grid,
     Kind::Axis,
     Kind::Tick,
@@ -41,6 +43,8 @@ const KINDS: [Kind; 11] = [
     Kind::Point,
     Kind::RingPoint,
     Kind::LineName,
+    Kind::DarkNumber,
+    Kind::LightNumber,
 ];
 
 impl Ink {
@@ -60,6 +64,17 @@ impl Ink {
     /// What an axis measures.
     pub const AXIS_NAME: Ink = Ink {
         kind: Kind::AxisName,
+        role: 0,
+    };
+
+    /// A number on a light cell of a heat map, in both themes.
+    pub const DARK_NUMBER: Ink = Ink {
+        kind: Kind::DarkNumber,
+        role: 0,
+    };
+    /// A number on a dark cell of a heat map, in both themes.
+    pub const LIGHT_NUMBER: Ink = Ink {
+        kind: Kind::LightNumber,
         role: 0,
     };
 
@@ -131,6 +146,8 @@ impl Ink {
             Kind::Point => "plot-point",
             Kind::RingPoint => "plot-ring",
             Kind::LineName => "plot-name",
+            Kind::DarkNumber => "plot-dark-number",
+            Kind::LightNumber => "plot-light-number",
         }
     }
 
@@ -142,7 +159,12 @@ impl Ink {
     fn is_furniture(self) -> bool {
         matches!(
             self.kind,
-            Kind::Grid | Kind::Axis | Kind::Tick | Kind::AxisName
+            Kind::Grid
+                | Kind::Axis
+                | Kind::Tick
+                | Kind::AxisName
+                | Kind::DarkNumber
+                | Kind::LightNumber
         )
     }
 
@@ -152,6 +174,8 @@ impl Ink {
             Kind::Grid => "#e4e0d8",
             Kind::Axis => "#8a867d",
             Kind::Tick | Kind::AxisName => Hue::Grey.paper(),
+            Kind::DarkNumber => "#1f1e1b",
+            Kind::LightNumber => "#ffffff",
             _ => self.the_role().hue().paper(),
         }
     }
@@ -183,7 +207,7 @@ impl Ink {
     /// CSS pixels.
     pub const fn font_size(self) -> f32 {
         match self.kind {
-            Kind::Tick => 12.0,
+            Kind::Tick | Kind::DarkNumber | Kind::LightNumber => 12.0,
             _ => 13.0,
         }
     }

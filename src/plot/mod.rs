@@ -7,6 +7,7 @@ mod backend;
 mod counts;
 mod decimate;
 mod heat;
+mod heat_numbers;
 mod ink;
 mod line_chart;
 mod line_layout;

@@ -7,11 +7,10 @@ use wasm_bindgen::{Clamped, JsCast};
 use super::context::{Words, live, t, use_lang};
 use super::dom::{effect, use_size};
 use super::figure::{Figure, Twin};
+use super::heat_layout::{names, place};
 use super::line_figure::paint_into;
 use crate::lesson::{Text, text};
-use crate::plot::{
-    Anchor, HeatMap, HeatScale, Ink, Mark, Ramp, Role, Scene, Shape, significant, text_width,
-};
+use crate::plot::{HeatMap, HeatScale, Ramp, significant};
 
 const HOW: Text = text(
     "Heat map. Arrow keys move over the cells and read them.",
@@ -54,142 +53,6 @@ pub fn HeatFigure(
         </Figure>
     }
     .into_any()
-}
-
-/// Where the cells lie, in CSS pixels.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Place {
-    left: f32,
-    top: f32,
-    cell: f32,
-    width: f32,
-    height: f32,
-}
-
-/// Names are written where a cell is at least this high or wide.
-const NAMED: f32 = 11.0;
-const FONT: f32 = 12.0;
-/// Longest name, CSS pixels.
-const LONGEST: f32 = 96.0;
-
-fn place(map: &HeatMap, width: f32) -> Place {
-    let (columns, rows) = (map.width().max(1) as f32, map.height().max(1) as f32);
-    let longest = |names: &[String]| {
-        names
-            .iter()
-            .map(|n| text_width(n, FONT))
-            .fold(0.0, f32::max)
-            .min(LONGEST)
-    };
-    let left = longest(&map.rows) + 8.0;
-    let cell = ((width - left) / columns).clamp(1.0, 40.0);
-    let top = if cell >= NAMED {
-        longest(&map.columns) + 8.0
-    } else {
-        0.0
-    };
-    let left = if cell >= NAMED { left } else { 0.0 };
-    let cell = ((width - left) / columns).clamp(0.5, 40.0);
-    Place {
-        left,
-        top,
-        cell,
-        width: left + columns * cell,
-        height: top + rows * cell,
-    }
-}
-
-fn names(map: &HeatMap, at: Place, cursor: Option<(usize, usize)>) -> Scene {
-    let mut scene = Scene {
-        width: at.width,
-        height: at.height,
-        marks: Vec::new(),
-    };
-    let mut write = |text: &String, x: f32, y: f32, upward: bool, anchor: Anchor, here: bool| {
-        let ink = if here { Ink::AXIS_NAME } else { Ink::TICK };
-        let text = short(text);
-        scene.marks.push(Mark {
-            shape: Shape::Text {
-                text,
-                x,
-                y,
-                anchor,
-                upward,
-            },
-            ink,
-        });
-    };
-    if at.cell >= NAMED {
-        for (row, name) in map.rows.iter().enumerate() {
-            let y = at.top + (row as f32 + 0.5) * at.cell;
-            write(
-                name,
-                at.left - 6.0,
-                y,
-                false,
-                Anchor::End,
-                cursor.is_some_and(|c| c.0 == row),
-            );
-        }
-        for (column, name) in map.columns.iter().enumerate() {
-            let x = at.left + (column as f32 + 0.5) * at.cell;
-            write(
-                name,
-                x,
-                at.top - 6.0,
-                true,
-                Anchor::Start,
-                cursor.is_some_and(|c| c.1 == column),
-            );
-        }
-    }
-    if let Some((row, column)) = cursor {
-        let (x, y) = (
-            at.left + column as f32 * at.cell,
-            at.top + row as f32 * at.cell,
-        );
-        let side = at.cell;
-        let frame = |grow: f32| {
-            vec![
-                (x - grow, y - grow),
-                (x + side + grow, y - grow),
-                (x + side + grow, y + side + grow),
-                (x - grow, y + side + grow),
-                (x - grow, y - grow),
-            ]
-        };
-        // Dark and light beside each other: one of them is seen on any colour.
-        scene.marks.push(Mark {
-            shape: Shape::Path {
-                points: frame(0.5),
-                closed: false,
-            },
-            ink: Ink::line(Role::Residual),
-        });
-        scene.marks.push(Mark {
-            shape: Shape::Path {
-                points: frame(2.5),
-                closed: false,
-            },
-            ink: Ink::GRID,
-        });
-    }
-    scene
-}
-
-fn short(name: &str) -> String {
-    if text_width(name, FONT) <= LONGEST {
-        return name.into();
-    }
-    let mut out = String::new();
-    for c in name.chars() {
-        if text_width(&out, FONT) > LONGEST - 2.0 * FONT {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
 }
 
 /// The map without its frame.
@@ -395,34 +258,4 @@ fn large_canvas(map: &HeatMap) -> Option<web_sys::HtmlCanvasElement> {
     )
     .ok()?;
     Some(large)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    #[test]
-    fn cells_fit_the_width_and_names_fit_beside_them() {
-        let names: Vec<String> = (0..12).map(|i| format!("token{i}")).collect();
-        let map = HeatMap {
-            rows: names.clone(),
-            columns: names,
-            values: Arc::new(vec![0.0; 144]),
-            scale: HeatScale::new(Ramp::Viridis, 0.0, 1.0),
-        };
-        let at = place(&map, 320.0);
-        assert!(
-            at.width <= 320.5 && at.cell > NAMED && at.left > 30.0,
-            "{at:?}"
-        );
-        let small = place(&map, 130.0);
-        assert!(small.width <= 131.0 && small.left == 0.0, "{small:?}");
-    }
-
-    #[test]
-    fn long_names_are_shortened() {
-        assert!(text_width(&short("a very long token indeed, longer than any"), FONT) <= LONGEST);
-    }
 }

@@ -62,6 +62,7 @@ mod follow;
 mod frame;
 mod gallery;
 mod heat_figure;
+mod heat_layout;
 mod home;
 mod lazy;
 mod lesson_view;
