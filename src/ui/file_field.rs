@@ -49,7 +49,8 @@ pub fn FileField(
         });
     };
     view! {
-        <label class="paste-file">{t(name)}" "<input type="file" accept=accept data-control=control on:change=choose /></label>
+        // The browser's own button would speak the browser's language.
+        <label class="button file-button">{t(name)}<input type="file" class="only-read" accept=accept data-control=control on:change=choose /></label>
     }
 }
 

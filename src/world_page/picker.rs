@@ -16,17 +16,14 @@ use crate::world_model::subject::About;
 use crate::world_model::which::{CHECKPOINT, Which, Whose};
 
 const WHOSE: Text = text("Which model", "看哪個模型");
-const SHIPPED: Text = text(
-    "shipped, trained by make models",
-    "預載，由 make models 訓練",
-);
+const SHIPPED: Text = text("the shipped one", "預載的模型");
 const OWN: Text = text("your own", "你自己的");
 const STEP: Text = text("Moment of its training", "訓練到什麼時候");
 const STEP_ABOUT: Text = text(
     "Six moments of the shipped run were saved. The further right, the more it has learned.",
     "預載的那次訓練存了六個時刻。越往右，學得越多。",
 );
-const OPEN: Text = text("Open a model file of this world:", "開啟這個世界的模型檔：");
+const OPEN: Text = text("Open a model file of this world", "開啟這個世界的模型檔");
 const TOO_LARGE: Text = text(
     "This file is too large to be a model of this world.",
     "檔案太大，不會是這個世界的模型。",
