@@ -124,7 +124,7 @@ fn document(lab: Lab, context: &Context, most: f32) -> AnyView {
         .with_value(|words| words.decode(context.tokens.get(1..).unwrap_or_default()));
     let take = move |()| lab.chosen.change(|c| c.prompt = text.clone());
     view! {
-        <div class="token-line">
+        <div class="token-line is-taken">
             <TokenTape tokens=Signal::stored(Arc::new(tokens)) name=DOCUMENT output="context" />
             <Button control="read" words=READ kind=ButtonKind::Quiet on_press=take />
         </div>
