@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::labels::Labels;
 use super::state::Lab;
 use crate::labs::embeddings::config::{ACROSS, SEED, UP};
 use crate::labs::embeddings::words::Class;
@@ -177,15 +178,17 @@ fn scene(lab: Lab, width: f32) -> Scene {
             write(marks, word.class.letter(), x, y, Anchor::Middle, Ink::name(role(word.class)));
         }
     }
+    let points: Vec<(f32, f32)> = named.iter().filter_map(|id| at(*id)).collect();
+    let mut labels = Labels::new(width, height, &points);
     for id in &named {
         let Some((x, y)) = at(*id) else { continue };
         let shape = Shape::Circle { x, y, radius: 4.0 };
         let first = named.first() == Some(id);
         let ink = if first { Ink::point(Role::Treatment) } else { Ink::ring(Role::Treatment) };
         marks.push(Mark { shape, ink });
-        // Names stay on the picture.
-        let (anchor, x) = if x > width - 80.0 { (Anchor::End, x - 7.0) } else { (Anchor::Start, x + 7.0) };
-        write(marks, lab.word(*id), x, y, anchor, Ink::AXIS_NAME);
+        let name = lab.word(*id);
+        let (anchor, x, y) = labels.put(name, x, y);
+        write(marks, name, x, y, anchor, Ink::AXIS_NAME);
     }
     scene
 }

@@ -6,6 +6,7 @@
 mod state;
 
 /// The widgets.
+mod labels;
 mod map;
 mod near;
 mod pairs;

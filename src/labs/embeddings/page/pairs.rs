@@ -12,7 +12,7 @@ use crate::plot::percent;
 use crate::ui::{Format, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, say, t};
 use crate::data::tally::{Tally, mean_share};
 
-const PURITY: Text = text("Nearest neighbour of the same class", "最近的鄰居是同類");
+const PURITY: Text = text("How often the nearest neighbour is of the same class", "最近的鄰居是同類，有多常見");
 const WHERE: Text = text("where", "在哪裡比");
 const SHARE: Text = text("share", "比例");
 const RANGE: Text = text("95 % interval, or range of draws", "95 % 區間，或各次抽樣的範圍");
@@ -21,7 +21,7 @@ const SHUFFLED: Text = text("the same, classes shuffled", "同上，但類別打
 const TWO: Text = text("best plane (axes 1 and 2)", "最好的平面（第 1、2 軸）");
 const EIGHT: Text = text("first 8 axes", "前 8 個軸");
 const PLANES: Text = text("random planes", "隨機平面");
-const PAIRS: Text = text("Nearest of the other list is the partner", "另一個清單裡最近的就是夥伴");
+const PAIRS: Text = text("How often the nearest of the other list is the partner", "另一個清單裡最近的就是夥伴，有多常見");
 const PAIR: Text = text("pair", "配對");
 const COUNT: Text = text("right", "答對");
 const OTHER: Text = text("control: the next one\u{2019}s partner", "對照：下一個詞的夥伴");
@@ -151,7 +151,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <MovedOn session touched=lab.bench.touched() />
         <div class="table-box" tabindex="0" role="region" aria-label=t(PURITY)>
             <table class="table" data-output="purity">
-                <thead><tr><th scope="col">{t(WHERE)}</th><th scope="col">{t(SHARE)}</th><th scope="col">{t(RANGE)}</th></tr></thead>
+                <caption class="control-name">{t(PURITY)}</caption>
+                <thead><tr><th scope="col">{t(WHERE)}</th><th scope="col" class="is-number">{t(SHARE)}</th><th scope="col">{t(RANGE)}</th></tr></thead>
                 <tbody>
                     {fact(lab, ALL, "purity", PURITY_FROM, |f| f.purity)}
                     {control(lab, SHUFFLED, "shuffled", SHUFFLED_FROM, |r| &r.shuffled)}
@@ -163,7 +164,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
         </div>
         <div class="table-box" tabindex="0" role="region" aria-label=t(PAIRS)>
             <table class="table" data-output="pairs">
-                <thead><tr><th scope="col">{t(PAIR)}</th><th scope="col">{t(COUNT)}</th><th scope="col">{t(INTERVAL)}</th><th scope="col">{t(OTHER)}</th></tr></thead>
+                <caption class="control-name">{t(PAIRS)}</caption>
+                <thead><tr><th scope="col">{t(PAIR)}</th><th scope="col" class="is-number">{t(COUNT)}</th><th scope="col">{t(INTERVAL)}</th><th scope="col" class="is-number">{t(OTHER)}</th></tr></thead>
                 <tbody>{pairs}</tbody>
             </table>
         </div>
