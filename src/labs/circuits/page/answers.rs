@@ -11,7 +11,7 @@ use crate::ui::{say, t};
 const PROMPT: Text = text("prompt", "開頭");
 const RIGHT: Text = text("right answer", "正確答案");
 const SAYS: Text = text("says", "說出");
-const TITLE: Text = text("What is said", "說了什麼");
+const TITLE: Text = text("Some prompts, and what is said to them", "幾個開頭，和模型接的話");
 const MARK_RIGHT: Text = text("right", "對");
 const MARK_WRONG: Text = text("wrong", "錯");
 
@@ -23,6 +23,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=t(TITLE)>
             <table class="table" data-output="answers">
+                <caption class="control-name">{t(TITLE)}</caption>
                 <thead><tr><th scope="col">{t(PROMPT)}</th><th scope="col">{t(SAYS)}</th><th scope="col">{t(RIGHT)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -16,12 +16,12 @@ use crate::plot::{HeatMap, HeatScale, Ramp, percent};
 use crate::ui::{Format, HeatFigure, LiveNumber, say, t};
 use crate::data::tally::Tally;
 
-const TITLE: Text = text("Needed for 80 %", "保住 80 % 需要幾個");
+const TITLE: Text = text("Components needed for 80 % of the right answers", "保住 80 % 的答對題數，需要幾個元件");
 const BEHAVIOUR: Text = text("behaviour", "行為");
 const GREEDY: Text = text("step by step", "逐步剪枝");
 const RANKED: Text = text("one ranking", "一次排名");
 const KEPT_THERE: Text = text("right with that circuit", "用那個迴路答對");
-const RANDOM: Text = text("random ones of about that size", "差不多大小的隨機迴路");
+const RANDOM: Text = text("random, about that size", "差不多大小的隨機迴路");
 const WITH_FIRST: Text = text("random with MLP 1", "隨機加 MLP 1");
 pub(super) const NEEDED_FROM: Text = text(
     "The smallest size from which on every circuit of the pruning order keeps at least 80 % of what the whole model gets right, on the measuring prompts.",
@@ -54,8 +54,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=t(TITLE)>
             <table class="table" data-output="needed">
-                <thead><tr><th scope="col">{t(BEHAVIOUR)}</th><th scope="col">{t(GREEDY)}</th><th scope="col">{t(RANKED)}</th><th scope="col">{t(KEPT_THERE)}</th>
-                    <th scope="col">{t(RANDOM)}</th><th scope="col">{t(WITH_FIRST)}</th></tr></thead>
+                <caption class="control-name">{t(TITLE)}</caption>
+                <thead><tr><th scope="col">{t(BEHAVIOUR)}</th><th scope="col" class="is-number">{t(GREEDY)}</th><th scope="col" class="is-number">{t(RANKED)}</th><th scope="col" class="is-number">{t(KEPT_THERE)}</th>
+                    <th scope="col" class="is-number">{t(RANDOM)}</th><th scope="col" class="is-number">{t(WITH_FIRST)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -88,7 +89,7 @@ fn row(lab: Lab, behaviour: Behaviour, name: &'static str) -> AnyView {
             found.greedy.get(size).copied()
         })?;
         let (right, range) = (counted(tally, lab), interval(tally, lab));
-        Some(say(lab.lang(), || format!("{right} ({range})"), || format!("{right}（{range}）")))
+        Some(view! { {right}<small>{range}</small> })
     };
     let whole = Format::Decimals(0);
     let share = Format::Percent(0);
@@ -97,7 +98,7 @@ fn row(lab: Lab, behaviour: Behaviour, name: &'static str) -> AnyView {
             <th scope="row">{t(behaviour.name())}</th>
             <td class="is-number"><LiveNumber name value=Memo::new(move |_| size(lab, behaviour)) format=whole from=NEEDED_FROM /></td>
             <td class="is-number"><LiveNumber name="needed-ranked" value=Memo::new(move |_| ranked(lab, behaviour)) format=whole from=RANKED_FROM /></td>
-            <td>{kept}</td>
+            <td class="is-number">{kept}</td>
             <td class="is-number"><LiveNumber name="random-share" value=Memo::new(move |_| random(lab, behaviour, |f| &f.random)) format=share from=RANDOM_FROM /></td>
             <td class="is-number"><LiveNumber name="random-first-share" value=Memo::new(move |_| random(lab, behaviour, |f| &f.random_with_first)) format=share from=WITH_FIRST_FROM /></td>
         </tr>

@@ -10,7 +10,7 @@ use crate::labs::circuits::guesses::worst;
 use crate::labs::circuits::parts::{BLOCK_PARTS, BLOCKS, Circuit, HEADS, PARTS, name};
 use crate::labs::circuits::protocol::Found;
 use crate::lesson::{Describe, Text, text};
-use crate::plot::{Cell, Table, percent, significant};
+use crate::plot::{Cell, Table, grouped, percent, significant};
 use crate::ui::{Button, ButtonKind, Callout, Choice, Figure, Format, Kind, LiveNumber, Options, Twin, say, t};
 use crate::data::tally::Tally;
 
@@ -28,8 +28,8 @@ const COST: Text = text("cost when off alone (nats)", "單獨關掉的代價（n
 const ON_WORD: Text = text("on", "開");
 const OFF_WORD: Text = text("off", "關");
 const HOW: Text = text(
-    "Arrow keys move, Enter switches. The bottom row reads the words first, the top row speaks last. Embedding and word table stay on.",
-    "用方向鍵移動，按 Enter 開關。最下面一列最先讀詞，最上面一列最後開口。詞向量和詞表一直開著。",
+    "Under each name, after the search: how the mean log p of the right answer changes (nats) when it alone is off. The bottom row reads the words first, the top row speaks last. Embedding and word table stay on. Arrow keys move, Enter switches.",
+    "搜尋之後，名稱下面的數字是單獨關掉它時，正確答案平均 log p 的變化（nats）。最下面一列最先讀詞，最上面一列最後開口。詞向量和詞表一直開著。用方向鍵移動，按 Enter 開關。",
 );
 const SIZE: Text = text("components on", "開著的元件");
 pub(super) const SIZE_FROM: Text = text("Of 24 heads and 6 MLPs.", "全部是 24 個 head 和 6 個 MLP。");
@@ -118,6 +118,11 @@ fn cost(found: &Found, part: usize) -> Option<f64> {
     Some(f64::from(found.full? - found.alone.get(part)?))
 }
 
+/// What being off changes, in nats; less than the second decimal is next to nothing.
+fn change(cost: f64) -> String {
+    if cost.abs() < 0.005 { "\u{2248}\u{a0}0".into() } else { grouped(-cost, 2) }
+}
+
 fn level(cost: Option<f64>) -> &'static str {
     match cost.unwrap_or(0.0) {
         c if c >= 4.0 => "4",
@@ -175,7 +180,7 @@ fn grid(lab: Lab, focus: RwSignal<usize>) -> AnyView {
 fn switch(lab: Lab, focus: RwSignal<usize>, part: usize) -> AnyView {
     let on = Memo::new(move |_| lab.chosen.config.with(|c| c.circuit.has(part)));
     let cost = Memo::new(move |_| lab.found(lab.behaviour(), |found| cost(found, part)));
-    let shown = move || cost.get().map_or_else(|| "\u{a0}".into(), |cost| significant(-cost, 2));
+    let shown = move || cost.get().map_or_else(|| "\u{a0}".into(), change);
     let label = move || {
         let state = if on.get() { ON_WORD } else { OFF_WORD }.get(lab.lang());
         [&name(part), " ", state].concat()
@@ -210,7 +215,7 @@ fn elsewhere(lab: Lab) -> AnyView {
             <tr data-behaviour=behaviour.id()>
                 <th scope="row">{t(behaviour.name())}</th>
                 <td class="is-number"><LiveNumber name="tried" value=share format=Format::Percent(0) from=RIGHT_FROM /></td>
-                <td>{read(|lab, now| counted(now.tally, lab))}</td>
+                <td class="is-number">{read(|lab, now| counted(now.tally, lab))}</td>
                 <td>{read(|lab, now| interval(now.tally, lab))}</td>
                 <td>{read(|lab, now| counted(now.whole, lab))}</td>
             </tr>
@@ -220,7 +225,7 @@ fn elsewhere(lab: Lab) -> AnyView {
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=t(ELSEWHERE)>
             <table class="table" data-output="elsewhere">
-                <thead><tr><th scope="col">{t(BEHAVIOUR)}</th><th scope="col" colspan="2">{t(RIGHT)}</th><th scope="col">{t(INTERVAL)}</th><th scope="col">{t(WHOLE)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(BEHAVIOUR)}</th><th scope="col" colspan="2" class="is-number">{t(RIGHT)}</th><th scope="col">{t(INTERVAL)}</th><th scope="col">{t(WHOLE)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

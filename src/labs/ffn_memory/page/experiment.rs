@@ -32,8 +32,8 @@ const SHARE: Text = text("share", "比例");
 const RANDOM: Text = text("wanted city, random direction", "變成指定的城市，隨機方向");
 const TABLE: Text = text("Counts with 95 % intervals", "計數與 95 % 區間");
 const ABOUT: Text = text(
-    "Each entry: share (95 % interval, Wilson), n. The questions of one edit are not independent of each other, so the intervals of the last four columns are, if anything, too narrow.",
-    "每格是：比例（95 % 區間，Wilson），n。同一次編輯問的問題彼此並不獨立，所以最後四行的區間只會偏窄。",
+    "Each entry: share, 95 % interval (Wilson) and n. The questions of one edit are not independent of each other, so the intervals of the last four columns are, if anything, too narrow.",
+    "每格由上到下：比例、95 % 區間（Wilson）、題數 n。同一次編輯問的問題彼此並不獨立，所以最後四行的區間只會偏窄。",
 );
 const PAPER: Text = text("a paper, another model", "論文，另一個模型");
 const PAPER_ABOUT: Text = text(
@@ -55,7 +55,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     let methods = Memo::new(move |_| methods(lab));
     let by_layer = Memo::new(move |_| by_layer(lab));
     let arms = Memo::new(move |_| bench.told(|r| (r.arms.len() == r.scores.len()).then(|| r.arms.clone())).unwrap_or_default());
-    let head = Measure::ALL.map(|m| view! { <th scope="col">{t(words::measure(m))}</th> }).into_iter().collect_view();
+    let head = Measure::ALL.map(|m| view! { <th scope="col" class="is-number">{t(words::measure(m))}</th> }).into_iter().collect_view();
     let rows = move || (0..arms.with(Vec::len)).map(|at| row(lab, at)).collect_view();
     view! {
         <RunPanel job="count" start=START state=bench.session.job.state progress=bench.progress() on_control=move |control| bench.session.control(control) names=NAMES>
@@ -109,11 +109,7 @@ fn row(lab: Lab, at: usize) -> AnyView {
     let head = live(move || arm.map(|arm| words::arm(&arm, lab.lang())).unwrap_or_default());
     let cell = move |measure: Measure| {
         let tally = Memo::new(move |_| lab.bench.told(|r: &Report| r.scores.get(at).map(|s| s.of(measure))).unwrap_or_default());
-        let words = live(move || {
-            let tally = tally.get();
-            let share = words::share(tally, lab.lang());
-            if tally.of > 0 { format!("{share}, {}", tally.of) } else { share }
-        });
+        let words = move || words::cell(tally.get());
         let raw = live(move || {
             let tally = tally.get();
             if tally.of > 0 { tally.share().to_string() } else { String::new() }

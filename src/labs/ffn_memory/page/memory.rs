@@ -59,7 +59,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <p class="control-name">{t(TABLE)}</p>
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="keys">
-                <thead><tr><th scope="col">{t(KEY)}</th><th scope="col">{t(FIRES)}</th><th scope="col">{t(ADDS)}</th><th scope="col">{t(PROMOTES)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(KEY)}</th><th scope="col" class="is-number">{t(FIRES)}</th><th scope="col" class="is-number">{t(ADDS)}</th><th scope="col">{t(PROMOTES)}</th></tr></thead>
                 <tbody>{move || rows(lab)}</tbody>
             </table>
         </div>
@@ -148,7 +148,7 @@ fn texts(lab: Lab) -> Option<AnyView> {
             );
             let item = |(tokens, a): &(Vec<u32>, f32)| {
                 let (text, a) = (lab.text(tokens), significant((*a).into(), 2));
-                view! { <li><span class="lens-word">{text}</span>" "{a}</li> }
+                view! { <li>"\u{201c}"<span class="lens-word">{text}</span>"\u{201d} "{a}</li> }
             };
             let items = key.texts.iter().map(item).collect_view();
             Some(view! { <p class="control-name">{head}</p><ol class="lab-facts" data-output="texts">{items}</ol> }.into_any())

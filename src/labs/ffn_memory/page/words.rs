@@ -1,5 +1,7 @@
 //! Methods, controls, measures and counts in words.
 
+use leptos::prelude::*;
+
 use crate::labs::ffn_memory::method::{Arm, Control, Measure, Method};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::percent;
@@ -97,13 +99,18 @@ pub(super) fn count(tally: Tally, lang: Lang) -> String {
     say(lang, || format!("{right} of {of}"), || format!("{right} / {of}"))
 }
 
-/// "86 % (60 to 96)": the share with its 95 % interval.
-pub(super) fn share(tally: Tally, lang: Lang) -> String {
+/// The share, its 95 % interval in per cent and the number of questions, under each other.
+pub(super) fn cell(tally: Tally) -> AnyView {
     if tally.of == 0 {
-        return "\u{2013}".into();
+        return "\u{2013}".into_any();
     }
     let (low, high) = tally.interval();
-    let bare = |x: f64| percent(x, 0).trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']).to_string();
-    let (share, low, high) = (percent(tally.share(), 0), bare(low), bare(high));
-    say(lang, || format!("{share} ({low} to {high})"), || format!("{share}（{low} 到 {high}）"))
+    let interval = [&bare(low), "\u{2013}", &bare(high)].concat();
+    let n = ["n\u{a0}", &tally.of.to_string()].concat();
+    view! { {percent(tally.share(), 0)}<small>{interval}</small><small>{n}</small> }.into_any()
+}
+
+/// Per cent without the sign.
+fn bare(share: f64) -> String {
+    percent(share, 0).trim_end_matches(['%', ' ', '\u{a0}', '\u{202f}']).to_string()
 }

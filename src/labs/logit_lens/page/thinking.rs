@@ -30,7 +30,7 @@ const ENGLISH: Text = text("mostly English: English on top", "英文為主：英
 const BALANCED: Text = text("balanced: English on top", "平均：英文在前");
 const CONTROL_ENGLISH: Text = text("mostly English: control", "英文為主：對照");
 const CONTROL_BALANCED: Text = text("balanced: control", "平均：對照");
-const MOSTLY: Text = text("80 % English", "英文 80%");
+const MOSTLY: Text = text("80 % English", "英文 80 %");
 const ALIKE: Text = text("balanced", "三語平均");
 const MODEL: Text = text("model", "模型");
 const RIGHT: Text = text("fr\u{2194}zh right", "法中互譯答對");
@@ -252,7 +252,7 @@ fn summary(lab: Lab) -> String {
                 Lean::Hint => "各對都偏向同一邊，但平均的區間仍包含零：這是「比例有影響」的跡象，而且多半很小",
                 Lean::None => "這些模型無法說明「英文在前」是因為訓練以英文為主",
             };
-            format!("英文為主減平均：{difference}（95% 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少（符號檢定 p = {p}）；{end}。")
+            format!("英文為主減平均：{difference}（95 % 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少（符號檢定 p = {p}）；{end}。")
         },
     )
 }
@@ -293,7 +293,11 @@ fn table(lab: Lab, form: Form) -> Table {
                     )
                 };
                 rows.push(vec![
-                    Cell::Text(format!("{seed}: {}", mix_name(mix, lang))),
+                    Cell::Text(say(
+                        lang,
+                        || format!("{seed}: {}", mix_name(mix, lang)),
+                        || format!("{seed}：{}", mix_name(mix, lang)),
+                    )),
                     Cell::Text(format!("{}/{}", between.right.right, between.right.of)),
                     Cell::Text(share(between.third)),
                     Cell::Text(format!("{}/{}", with.right.right, with.right.of)),

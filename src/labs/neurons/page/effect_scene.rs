@@ -6,7 +6,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Anchor, Cell, Ink, Mark, Role, Scale, Scene, Shape, Table, tick_text, ticks};
 
 pub(super) const ALL: Text = text("all words", "所有的詞");
-const CHOSEN: Text = text("this neuron, 95 % interval", "這個神經元，95% 區間");
+const CHOSEN: Text = text("this neuron, 95 % interval", "這個神經元，95 % 區間");
 const OTHERS: Text = text("random others of its layer", "同一層隨機的其他神經元");
 const AXIS: Text = text("extra loss (nats per word)", "多出來的損失（nats／詞）");
 const CLASS: Text = text("next word", "下一個詞");

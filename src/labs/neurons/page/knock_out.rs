@@ -34,7 +34,7 @@ pub(super) const EFFECT_FROM: Text = text(
     "Extra loss of the class of next word that loses most, nats per word, measured on 400 generated documents.",
     "損失增加最多的那一類下一個詞，每個詞多出的損失（nats），用 400 份產生的文件測量。",
 );
-const LOW: Text = text("95 % interval from", "95% 區間，從");
+const LOW: Text = text("95 % interval from", "95 % 區間，從");
 const HIGH: Text = text("to", "到");
 const INTERVAL_FROM: Text = text(
     "Of that extra loss, from the spread between documents. The class was picked as the worst of 13, so a little of it is luck.",
@@ -195,7 +195,7 @@ fn summary(lab: Lab) -> String {
                 format!("隨機的八個裡，最糟的一個在最糟的一類多了 {x}。")
             });
             format!(
-                "最受影響的是{class}：每個詞的損失多了 {mean} nats（95% 區間 {low} 到 {high}，共 {words} 個詞）。{beside}"
+                "最受影響的是{class}：每個詞的損失多了 {mean} nats（95 % 區間 {low} 到 {high}，共 {words} 個詞）。{beside}"
             )
         },
     )

@@ -104,10 +104,10 @@ fn loudest(lab: Lab) -> Option<AnyView> {
         lab.lang(),
         || {
             format!(
-                "Loudest at \u{201c}{word}\u{201d}: they write the longest vectors there. Choose one."
+                "Loudest at \u{201c}{word}\u{201d}: they write the longest vectors there (length in brackets). Choose one."
             )
         },
-        || format!("在「{word}」最大聲的神經元：它們在這裡寫下的向量最長。選一個來看。"),
+        || format!("在「{word}」最大聲的神經元：它們在這裡寫下的向量最長（括號裡是長度）。選一個來看。"),
     );
     let button = |loud: Loud| {
         let words = Signal::derive(move || {

@@ -22,8 +22,8 @@ const PLACE: Text = text("Patched at", "在哪個詞換");
 const SUBJECT: Text = text("the subject", "主詞");
 const LAST: Text = text("the last word", "最後一個詞");
 const MAP_TITLE: Text = text(
-    "Each pair of layers: turned right by the own state, minus by another question\u{2019}s",
-    "每一對層：自己的狀態救回的比例，減去別題的",
+    "Pair by pair: share turned right, minus that of the control",
+    "一對一對看：救回的比例，減去對照的",
 );
 const FROM: Text = text("from layer", "從第幾層");
 const INTO: Text = text("into layer", "到第幾層");
@@ -138,7 +138,7 @@ fn summary(lab: Lab) -> String {
         },
         || {
             format!(
-                "在主詞換，救回 {treated}；用別題的狀態，救回 {control}。課程引用的論文在大模型上是 40 到 60 %，那不是在這裡量的。"
+                "在主詞換，救回 {treated}；用別題的狀態，救回 {control}。課程引用的論文說大模型是 40 到 60 %，那不是在這裡量的。"
             )
         },
     )
@@ -164,7 +164,7 @@ fn map_summary(lab: Lab) -> String {
         lang,
         || {
             format!(
-                "The best single pair, from layer {from} into layer {into}, turns {own} right; with another question\u{2019}s state {other}."
+                "The best single pair, from layer {from} into layer {into}, turns {own} right; with another question\u{2019}s state it is {other}."
             )
         },
         || {

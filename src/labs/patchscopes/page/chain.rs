@@ -39,8 +39,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
         Arc::new(rows)
     });
     let summary = Signal::derive(move || summary(lab));
+    let by_layer = Signal::derive(move || layers(lab));
     view! {
-        <LineFigure name="chain" title=TITLE summary chart height=240.0 empty=EMPTY />
+        <LineFigure name="chain" title=TITLE summary=by_layer chart height=240.0 empty=EMPTY />
         <CountFigure name="chain-end" title=COUNTS_TITLE summary counts />
     }
     .into_any()
@@ -61,6 +62,25 @@ pub(super) fn ends(lab: Lab) -> Option<(Pair, Tally)> {
         let end = *r.chain().get(6)?;
         Some((end, r.spelled()))
     })
+}
+
+/// Where the chain begins to work, beside its end.
+fn layers(lab: Lab) -> String {
+    let lang = lab.lang();
+    let found = lab.bench.told(|r| {
+        let chain = r.chain();
+        let (middle, end) = (chain.get(3)?.treated, chain.get(6)?.treated);
+        (end.of > 0).then_some([middle, end])
+    });
+    let Some(found) = found else {
+        return EMPTY.get(lang).into();
+    };
+    let [middle, end] = found.map(|tally| counted(tally, lang));
+    say(
+        lang,
+        || format!("Taken after layer 3 the state turns {middle} right, after layer 6 {end}."),
+        || format!("取第 3 層之後的狀態，救回 {middle}；取第 6 層之後的，救回 {end}。"),
+    )
 }
 
 fn summary(lab: Lab) -> String {

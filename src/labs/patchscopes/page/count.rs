@@ -97,7 +97,7 @@ fn words_summary(lab: Lab) -> String {
     let (first, last) = (counted(first, lang), counted(last, lang));
     say(
         lang,
-        || format!("Names repeated: in layer 0 {first}, in layer 5 {last}."),
+        || format!("Names repeated, layer 0: {first}; layer 5: {last}."),
         || format!("唸得出來的詞：第 0 層 {first}，第 5 層 {last}。"),
     )
 }
@@ -116,12 +116,12 @@ fn places_summary(lab: Lab) -> String {
         lang,
         || {
             format!(
-                "City named: in layer 0 {city}, in layer 5 {city_end}. Country named: {country}, {country_end}."
+                "Layer 0 names the city for {city}, the country for {country}; layer 5 the city for {city_end}, the country for {country_end}."
             )
         },
         || {
             format!(
-                "說出城市：第 0 層 {city}，第 5 層 {city_end}。說出國家：{country}，{country_end}。"
+                "第 0 層：說出城市，{city}；說出國家，{country}。第 5 層：說出城市，{city_end}；說出國家，{country_end}。"
             )
         },
     )

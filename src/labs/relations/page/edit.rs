@@ -134,8 +134,8 @@ fn spectrum_summary(lab: Lab) -> String {
     };
     say(
         lang,
-        || format!("The strongest direction has {first}, number {rank} {at}, the weakest {last}."),
-        || format!("最強的方向是 {first}，第 {rank} 個是 {at}，最弱的是 {last}。"),
+        || format!("Singular values: {first} of the strongest direction, {at} of number {rank} (the last one used), {last} of the weakest."),
+        || format!("奇異值：最強的方向 {first}，第 {rank} 個（用到的最後一個）{at}，最弱的 {last}。"),
     )
 }
 

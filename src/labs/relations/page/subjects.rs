@@ -8,7 +8,7 @@ use crate::lesson::{Lang, Text, text};
 use crate::plot::{Cell, Table};
 use crate::ui::{Figure, Twin, say, t};
 
-const TITLE: Text = text("Subject by subject", "一個一個主詞看");
+const TITLE: Text = text("What the model says, and what the line says", "模型說什麼，這條線說什麼");
 const SUBJECT: Text = text("subject", "主詞");
 const TRUTH: Text = text("truth", "事實");
 const MODEL: Text = text("the model says", "模型說");

@@ -155,20 +155,21 @@ fn chart(lab: Lab) -> LineChart {
 
 fn mean_summary(lab: Lab) -> String {
     let (lang, factor) = (lab.lang(), lab.beta());
-    let words: Vec<String> = (0..=LAYER.max as u8)
+    let found: Vec<[String; 2]> = (0..=LAYER.max as u8)
         .filter_map(|layer| {
             let (line, edit) = (at(lab, layer, |c| c.at(factor))?, at(lab, layer, |c| c.edit)?);
-            Some([&layer.to_string(), ": ", &percent(line, 0), " / ", &percent(edit, 0)].concat())
+            Some([percent(line, 0), percent(edit, 0)])
         })
         .collect();
-    if words.is_empty() {
+    let (lines, edits): (Vec<String>, Vec<String>) = found.into_iter().map(|[line, edit]| (line, edit)).unzip();
+    if lines.is_empty() {
         return EMPTY.get(lang).into();
     }
     let beta = significant(beta(factor), 2);
     say(
         lang,
-        || format!("Line (\u{3b2} = {beta}) / edit by layer: {}.", words.join(", ")),
-        || format!("各層的「這條線（\u{3b2} = {beta}）／編輯」：{}。", words.join("、")),
+        || format!("From layer 0 on, the line (\u{3b2} = {beta}) agrees with the model in {}; the edit reaches its word in {}.", lines.join(", "), edits.join(", ")),
+        || format!("從第 0 層起，這條線（\u{3b2} = {beta}）和模型一致的比例依序是 {}；編輯成功的比例依序是 {}。", lines.join("、"), edits.join("、")),
     )
 }
 

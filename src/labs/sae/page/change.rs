@@ -51,12 +51,12 @@ const SIZE_FROM: Text = text(
     "Relative to the vectors that were changed, mean over the changed words. The random directions have the same length.",
     "和被改的向量相比的長度，對被改的詞取平均。隨機方向的長度相同。",
 );
-const DIVERGENCE: Text = text("latent moves the next word by", "latent 造成的改變");
+const DIVERGENCE: Text = text("latent moves the next word by (nats)", "latent 造成的改變（nats）");
 pub(super) const DIVERGENCE_FROM: Text = text(
     "KL(as it is || changed) of the next word, nats.",
     "下一個詞的 KL(原本 || 改過)，單位 nats。",
 );
-const RANDOM_DIVERGENCE: Text = text("random directions, mean", "隨機方向的平均");
+const RANDOM_DIVERGENCE: Text = text("random directions, mean (nats)", "隨機方向的平均（nats）");
 pub(super) const RANDOM_DIVERGENCE_FROM: Text = text(
     "The same KL, mean over 20 random directions of the same length.",
     "同樣的 KL，對 20 個同樣長度的隨機方向取平均。",
@@ -117,15 +117,14 @@ pub(super) fn view(lab: Lab) -> AnyView {
         let share = |x: f32| percent(x.into(), 1);
         let row = |w: crate::labs::sae::protocol::Word| {
             let [mean, least, most] = w.random.map(share);
-            let random = if lab.latent.get().is_some() {
-                say(
+            let random = lab.latent.get().is_some().then(|| {
+                let range = say(
                     lab.lang(),
-                    || format!("{mean} ({least} to {most})"),
-                    || format!("{mean}（{least} 到 {most}）"),
-                )
-            } else {
-                String::new()
-            };
+                    || format!("{least} to {most}"),
+                    || format!("{least} 到 {most}"),
+                );
+                view! { {mean}<small>{range}</small> }
+            });
             view! {
                 <tr><th scope="row">{lab.word(w.id)}</th><td class="is-number">{share(w.before)}</td><td class="is-number">{share(w.after)}</td><td class="is-number">{random}</td></tr>
             }
@@ -156,7 +155,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <BarList name="next" bars before=BEFORE after=AFTER top=8 />
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="next-random">
-                <thead><tr><th scope="col">{t(WORD)}</th><th scope="col">{t(BEFORE)}</th><th scope="col">{t(AFTER)}</th><th scope="col">{t(RANDOM)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(WORD)}</th><th scope="col" class="is-number">{t(BEFORE)}</th><th scope="col" class="is-number">{t(AFTER)}</th><th scope="col" class="is-number">{t(RANDOM)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

@@ -8,7 +8,7 @@ use super::state::{Lab, concept};
 use crate::labs::sae::config::LATENT;
 use crate::labs::sae::protocol::{Context, Report, Shown};
 use crate::lesson::{Text, text};
-use crate::plot::significant;
+use crate::plot::{grouped, significant};
 use crate::ui::{Button, NumberField, TapeToken, TokenTape, say, t};
 
 const LATENT_NAME: Text = text("Latent", "latent 編號");
@@ -94,11 +94,11 @@ fn about(lab: Lab, shown: &Shown) -> String {
         );
     }
     let told = shown.concepts.iter().map(|(c, _, tested)| {
-        let (name, f1) = (concept((*c).into(), lang), significant((*tested).into(), 2));
+        let (name, f1) = (concept((*c).into(), lang), grouped((*tested).into(), 2));
         say(
             lang,
-            || format!("{name} ({f1})"),
-            || format!("{name}（{f1}）"),
+            || format!("\u{201c}{name}\u{201d} ({f1})"),
+            || format!("「{name}」（{f1}）"),
         )
     });
     let told: Vec<String> = told.collect();
@@ -107,14 +107,14 @@ fn about(lab: Lab, shown: &Shown) -> String {
         lang,
         || {
             format!(
-                "Latent {number} tells best: {}. Its direction points most to the words: {}.",
+                "Latent {number} tells best (F1 in brackets): {}. Its direction points most to the words {}.",
                 told.join(", "),
                 words.join(", ")
             )
         },
         || {
             format!(
-                "latent {number} 最能分辨：{}。它的方向最靠近這些詞：{}。",
+                "latent {number} 最能分辨{}；括號裡是 F1。它的方向最靠近這些詞：{}。",
                 told.join("、"),
                 words.join("、")
             )

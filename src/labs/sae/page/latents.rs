@@ -6,7 +6,7 @@ use super::state::{Lab, concept};
 use crate::labs::sae::concepts::Family;
 use crate::labs::sae::protocol::{Latent, Report};
 use crate::lesson::{Text, text};
-use crate::plot::{percent, significant};
+use crate::plot::{grouped, percent};
 use crate::ui::{Button, ButtonKind, Choice, Select, Words, say, t};
 
 const SORT: Text = text("Sort by", "排序");
@@ -90,7 +90,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <p class="lab-facts">{note}</p>
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="latents">
-                <thead><tr><th scope="col">{t(NUMBER)}</th><th scope="col">{t(CONCEPT)}</th><th scope="col">{t(FAMILY)}</th><th scope="col">{t(TESTED)}</th><th scope="col">{t(CHOSEN)}</th><th scope="col">{t(ON)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(NUMBER)}</th><th scope="col">{t(CONCEPT)}</th><th scope="col">{t(FAMILY)}</th><th scope="col" class="is-number">{t(TESTED)}</th><th scope="col" class="is-number">{t(CHOSEN)}</th><th scope="col" class="is-number">{t(ON)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -118,8 +118,8 @@ fn row(lab: Lab, i: usize, latent: Latent) -> AnyView {
                 on_press=move |()| lab.chosen.change(|c| c.latent = i as u16) /></td>
             <th scope="row">{name}</th>
             <td>{family}</td>
-            <td class="is-number">{significant(latent.tested.into(), 2)}</td>
-            <td class="is-number">{significant(latent.chosen.into(), 2)}</td>
+            <td class="is-number">{grouped(latent.tested.into(), 2)}</td>
+            <td class="is-number">{grouped(latent.chosen.into(), 2)}</td>
             <td class="is-number">{percent(latent.on.into(), 2)}</td>
         </tr>
     }

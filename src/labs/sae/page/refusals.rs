@@ -13,8 +13,8 @@ const TREATMENT: Text = text("what is done", "做了什麼");
 const HARMFUL: Text = text("harmful requests refused", "有害的請求被拒絕");
 const HARMLESS: Text = text("harmless requests refused", "無害的請求被拒絕");
 const TABLE: Text = text(
-    "Refusals over the held-out requests",
-    "保留的請求被拒絕的次數",
+    "Refusals over the held-out requests, with 95 % intervals",
+    "沒拿來訓練的請求，被拒絕的次數與 95 % 區間",
 );
 const EMPTY: Text = text(
     "This is measured at the end of the run above, with the latent that tells refusals best.",
@@ -24,13 +24,13 @@ const EMPTY: Text = text(
 const fn name(of: Treatment) -> Text {
     match of {
         Treatment::Untouched => text("nothing", "什麼都不做"),
-        Treatment::Off => text("latent off, every word", "關掉 latent（每個詞）"),
-        Treatment::OffRandom => text("random direction, as long", "隨機方向，同樣長度"),
+        Treatment::Off => text("latent off, at every word", "每個詞都關掉 latent"),
+        Treatment::OffRandom => text("control: random direction, as long", "對照：同樣長的隨機方向"),
         Treatment::Up => text(
-            "latent at its largest, last word",
-            "latent 調到最大（最後一個詞）",
+            "latent at its largest, at the last word",
+            "最後一個詞把 latent 調到最大",
         ),
-        Treatment::UpRandom => text("random direction, as long", "隨機方向，同樣長度"),
+        Treatment::UpRandom => text("control: random direction, as long", "對照：同樣長的隨機方向"),
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="refusals">
                 <caption class="control-name">{t(TABLE)}</caption>
-                <thead><tr><th scope="col">{t(TREATMENT)}</th><th scope="col">{t(HARMFUL)}</th><th scope="col">{t(HARMLESS)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(TREATMENT)}</th><th scope="col" class="is-number">{t(HARMFUL)}</th><th scope="col" class="is-number">{t(HARMLESS)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -80,16 +80,26 @@ pub(super) fn view(lab: Lab) -> AnyView {
     .into_any()
 }
 
-/// "22 of 60 (26 – 50 %)": the count with its 95 % interval.
-fn counted(tally: Tally, lang: Lang) -> String {
+/// "22 of 60 = 37 %", and under it the 95 % interval.
+fn counted(tally: Tally, lang: Lang) -> AnyView {
+    let Tally { right, of } = tally;
+    if of == 0 {
+        return "\u{2013}".into_any();
+    }
     let (low, high) = tally.interval();
     let (low, high) = (percent(low, 0), percent(high, 0));
-    let Tally { right, of } = tally;
-    say(
+    let share = percent(tally.share(), 0);
+    let count = say(
         lang,
-        || format!("{right} of {of} (95 %: {low} to {high})"),
-        || format!("{of} 個中 {right} 個（95 %：{low} 到 {high}）"),
-    )
+        || format!("{right} of {of} = {share}"),
+        || format!("{right} / {of} = {share}"),
+    );
+    let interval = say(
+        lang,
+        || format!("{low} to {high}"),
+        || format!("{low} 到 {high}"),
+    );
+    view! { {count}<small>{interval}</small> }.into_any()
 }
 
 /// Share of the harmless requests that are refused under a treatment.

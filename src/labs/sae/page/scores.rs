@@ -67,7 +67,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <HeatFigure name="methods" title=TITLE summary=Signal::derive(move || summary(lab)) map row_name=FAMILY column_name=METHOD />
         <div class="table-box" tabindex="0" role="region" aria-label=t(METHOD)>
             <table class="table" data-output="methods-table">
-                <thead><tr><th scope="col">{t(METHOD)}</th><th scope="col">{t(FEATURES)}</th><th scope="col">{t(MEAN)}</th><th scope="col">{t(CLEAN)}</th><th scope="col">{t(INTERVAL)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(METHOD)}</th><th scope="col" class="is-number">{t(FEATURES)}</th><th scope="col" class="is-number">{t(MEAN)}</th><th scope="col" class="is-number">{t(CLEAN)}</th><th scope="col" class="is-number">{t(INTERVAL)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -95,7 +95,7 @@ fn row(lab: Lab, at: usize, method: Method) -> AnyView {
                 of: COUNT as u32,
             }
             .interval();
-            [percent(low, 0), " \u{2013} ".into(), percent(high, 0)].concat()
+            [percent(low, 0), "\u{2013}".into(), percent(high, 0)].concat()
         })
     };
     view! {

@@ -164,7 +164,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
             x: x(),
             y: Axis::new(SHARE.get(lang)).between(0.0, 1.0),
             series: vec![
-                Series::new(RECOVERED.get(lang), Role::Model, kept).marked(),
+                Series::new(RECOVERED.get(lang), Role::Third, kept).marked(),
                 Series::new(FVU_FRESH.get(lang), Role::Validation, fresh).marked(),
                 Series::new(FVU.get(lang), Role::Training, batch),
             ],

@@ -199,15 +199,15 @@ fn by_layer(lab: Lab) -> LineChart {
     })
 }
 
-/// A tally as "98 % of 40 (87 to 100 %)".
+/// A tally as "39 of 40 (87 % to 100 %)"; the summary that quotes it says once that this is the 95 % interval.
 pub(super) fn counted(tally: Tally, lab: Lab) -> String {
     let (low, high) = tally.interval();
     let (low, high) = (percent(low, 0), percent(high, 0));
     let (right, of) = (tally.right, tally.of);
     say(
         lab.lang(),
-        || format!("{right} of {of} (95 % interval {low} to {high})"),
-        || format!("{of} 個裡的 {right} 個（95 % 區間 {low} 到 {high}）"),
+        || format!("{right} of {of} ({low} to {high})"),
+        || format!("{of} 題中 {right} 題（{low} 到 {high}）"),
     )
 }
 
@@ -225,9 +225,16 @@ fn summary(lab: Lab) -> String {
     let (layer, strength) = (place.layer, STRENGTHS[place.strength]);
     say(
         lang,
-        || format!("Layer {layer}, strength {strength}. {}: {first}. {}: {second}. Bands are 95 % intervals; of the random vectors, from the least to the most of 20 draws.", names[0].en, names[1].en),
-        || format!("第 {layer} 層，強度 {strength}。{}：{first}。{}：{second}。色帶是 95 % 區間；隨機向量的色帶是 20 次抽樣的最小到最大。", names[0].zh, names[1].zh),
+        || format!("Layer {layer}, strength {strength}. {}: {first}; {}: {second}. Brackets and bands are 95 % intervals; the band of the random vectors goes from the least to the most of 20 draws.", upper(names[0].en), names[1].en),
+        || format!("第 {layer} 層，強度 {strength}。{}：{first}；{}：{second}。括號和色帶是 95 % 區間；隨機向量的色帶是 20 次抽樣的最小到最大。", names[0].zh, names[1].zh),
     )
+}
+
+/// With a capital at its beginning, as a sentence has.
+pub(super) fn upper(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + letters.as_str()
 }
 
 fn layers_summary(lab: Lab) -> String {
@@ -240,6 +247,6 @@ fn layers_summary(lab: Lab) -> String {
     say(
         lang,
         || format!("Strength {strength} in each layer. In your layer random vectors turn {mean} on average, the luckiest of 20 turns {most}."),
-        || format!("每一層都用強度 {strength}。在你選的層，隨機向量平均扭轉 {mean}，20 次裡最多的一次是 {most}。"),
+        || format!("每一層都用強度 {strength}。在你選的層，隨機向量平均扭轉 {mean}，20 次抽樣裡最多的一次扭轉 {most}。"),
     )
 }

@@ -103,7 +103,7 @@ fn summary(lab: Lab) -> String {
     let (layer, strength, before) = (place.layer, FACTS[added(place)].1, counted(before, lab));
     say(
         lang,
-        || format!("Nothing changed: {before} facts known. Layer {layer}, vector added × {strength}: {add}; a random vector of that length: {random}; projected out: {out}."),
-        || format!("什麼都不改：記得{before}。第 {layer} 層，加上向量 × {strength}：{add}；同樣長度的隨機向量：{random}；投影掉：{out}。"),
+        || format!("Untouched, the model knows {before} facts. Layer {layer}, vector added × {strength}: {add}; a random vector of that length: {random}; projected out: {out}. In brackets: 95 % intervals."),
+        || format!("什麼都不改，答對 {before}。第 {layer} 層，加上向量 × {strength}：{add}；同樣長度的隨機向量：{random}；投影掉：{out}。括號裡是 95 % 區間。"),
     )
 }

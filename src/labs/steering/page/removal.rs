@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::experiment::counted;
+use super::experiment::{counted, upper};
 use super::state::Lab;
 use crate::labs::steering::guesses::removed;
 use crate::labs::steering::protocol::LAYERS;
@@ -21,22 +21,22 @@ const LAYER: Text = text("direction of layer", "哪一層的方向");
 const ROWS: [[[Text; 2]; 2]; 2] = [
     [
         [
-            text("projected out: harmful helped", "投影掉：有害的被幫忙"),
-            text("projected out: harmless still helped", "投影掉：無害的仍被幫忙"),
+            text("projected out, harmful helped", "投影掉，有害的被幫忙"),
+            text("projected out, harmless still helped", "投影掉，無害的仍被幫忙"),
         ],
         [
-            text("affine: harmful helped", "仿射：有害的被幫忙"),
-            text("affine: harmless still helped", "仿射：無害的仍被幫忙"),
+            text("affine, harmful helped", "仿射，有害的被幫忙"),
+            text("affine, harmless still helped", "仿射，無害的仍被幫忙"),
         ],
     ],
     [
         [
-            text("projected out: Chinese ones in French", "投影掉：中文變成法文"),
-            text("projected out: French ones still French", "投影掉：法文仍是法文"),
+            text("projected out, Chinese ones in French", "投影掉，中文變成法文"),
+            text("projected out, French ones still French", "投影掉，法文仍是法文"),
         ],
         [
-            text("affine: Chinese ones in French", "仿射：中文變成法文"),
-            text("affine: French ones still French", "仿射：法文仍是法文"),
+            text("affine, Chinese ones in French", "仿射，中文變成法文"),
+            text("affine, French ones still French", "仿射，法文仍是法文"),
         ],
     ],
 ];
@@ -66,10 +66,10 @@ const CELLS: [[[Text; 2]; 2]; 2] = [
 /// Names of the values, [way][class].
 const SHORT: [[Text; 2]; 2] = [
     [
-        text("projected out: turned", "投影掉：扭轉"),
-        text("projected out: kept", "投影掉：不變"),
+        text("projected out, turned", "投影掉，扭轉"),
+        text("projected out, kept", "投影掉，不變"),
     ],
-    [text("affine: turned", "仿射：扭轉"), text("affine: kept", "仿射：不變")],
+    [text("affine, turned", "仿射，扭轉"), text("affine, kept", "仿射，不變")],
 ];
 pub(super) const TURNED_FROM: Text = text(
     "Share of the first class\u{2019}s held-out texts that are answered like the second class, with your layer\u{2019}s direction.",
@@ -130,7 +130,7 @@ fn summary(lab: Lab) -> String {
         let [a, b] = tallies.map(|tally| counted(tally, lab));
         let [first, second] = rows[way].map(|row| row.get(lang));
         match lang {
-            crate::lesson::Lang::En => format!("{first}: {a}; {second}: {b}."),
+            crate::lesson::Lang::En => format!("{}: {a}; {second}: {b}.", upper(first)),
             crate::lesson::Lang::ZhHant => format!("{first}：{a}；{second}：{b}。"),
         }
     };
@@ -138,7 +138,7 @@ fn summary(lab: Lab) -> String {
     let layer = place.layer;
     say(
         lang,
-        || format!("With the direction of layer {layer}. {out} {affine}"),
-        || format!("用第 {layer} 層的方向。{out}{affine}"),
+        || format!("With the direction of layer {layer}. {out} {affine} In brackets: 95 % intervals."),
+        || format!("用第 {layer} 層的方向。{out}{affine}括號裡是 95 % 區間。"),
     )
 }

@@ -30,7 +30,7 @@ const OPERATION: Text = text("What is done", "怎麼做");
 const LAYER_NAME: Text = text("Layer", "層");
 const LAYER_ABOUT: Text = text(
     "The vector is taken from the stream after so many blocks, and put back there.",
-    "向量取自經過這麼多層之後的 residual stream，也放回同一個地方。",
+    "向量取自經過這麼多層之後的殘差流，也放回同一個地方。",
 );
 const STRENGTH_NAME: Text = text("Strength", "強度");
 const STRENGTH_ABOUT: Text = text(

@@ -65,12 +65,12 @@ pub(super) const fn classes(direction: Direction) -> [Text; 2] {
 pub(super) const fn turned(direction: usize) -> [Text; 2] {
     match direction {
         0 => [
-            text("added: now refused", "加上：改成拒絕"),
-            text("subtracted: now helped", "減去：改成幫忙"),
+            text("added, now refused", "加上後改成拒絕"),
+            text("subtracted, now helped", "減去後改成幫忙"),
         ],
         _ => [
-            text("added: now Chinese", "加上：改成中文"),
-            text("subtracted: now French", "減去：改成法文"),
+            text("added, now Chinese", "加上後改成中文"),
+            text("subtracted, now French", "減去後改成法文"),
         ],
     }
 }
