@@ -1,8 +1,10 @@
 //! Training, a step at a time. Same seed, same run.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-use super::brain_file::About;
+use super::brain_file::{About, Trained};
 use super::recipe::{
     ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, MODEL, Rows, SCHEDULE, SEED, STEPS, Variant,
 };
@@ -141,14 +143,25 @@ impl AgentRun {
         &self.trainer.params
     }
 
-    /// The weights as they are, in f16.
-    pub fn file(&self) -> Vec<u8> {
-        let about = About {
+    fn about(&self) -> About {
+        About {
             variant: self.moment.variant,
             seed: self.moment.seed,
             step: self.step,
-        };
-        model_file::save_half(&self.trainer.params, &about.line())
+        }
+    }
+
+    /// The brain as it is.
+    pub fn trained(&self) -> Trained {
+        Trained {
+            about: self.about(),
+            params: Rc::new(self.trainer.params.clone()),
+        }
+    }
+
+    /// The weights as they are, in f16.
+    pub fn file(&self) -> Vec<u8> {
+        model_file::save_half(&self.trainer.params, &self.about().line())
     }
 
     /// Bytes of weights, optimiser and buffers.
