@@ -41,6 +41,14 @@ test("memory: reading everything loses to length, and looking up with the same k
   assert.ok(Math.abs(all - top) < 0.07, `${all} ${top}`);
 }));
 
+test("memory: the tiny brain is fetched and loses to length, its control beside it", () => opened(async (tab) => {
+  await tab.set("prompts", 32);
+  await tab.click("brain");
+  await done(tab, "brain");
+  const [short, distinct, same] = [await tab.number("brain-short"), await tab.number("brain-distinct"), await tab.number("brain-duplicated")];
+  assert.ok(short > 0.9 && distinct < 0.6 && same > distinct && same < 0.95, `${short} ${distinct} ${same}`);
+}));
+
 test("memory: obeyed marks help and imitated ones destroy", () => opened(async (tab) => {
   await part(tab, "learn");
   await tab.click("learn");

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diary::answers::{Setting as Asked, Way};
 use super::diary::store::Write;
-use super::protocol::{LearnSetup, ReadSetup};
+use super::protocol::{BrainSetup, LearnSetup, ReadSetup};
 use super::read;
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, hold};
@@ -84,11 +84,16 @@ pub struct Config {
     pub lines: u8,
     pub merged: bool,
     pub dates: bool,
-    /// Of both experiments.
+    /// Of all experiments.
     pub seed: u32,
+    // The tiny brain.
+    /// The brain that was trained with gaps in the positions.
+    pub gaps: bool,
+    /// For each point.
+    pub prompts: u16,
 }
 
-pub const LINK_VERSION: u8 = 1;
+pub const LINK_VERSION: u8 = 2;
 
 pub const SHARPNESS: Range = Range::new(0.0, 32.0, 0.5, 8.0);
 pub const NOISE: Range = Range::new(0.0, 1.0, 0.01, 0.35);
@@ -101,6 +106,7 @@ pub const SEEDS: Range = Range::new(5.0, 50.0, 5.0, 20.0);
 pub const HOPS: Range = Range::new(1.0, 3.0, 1.0, 3.0);
 pub const LINES: Range = Range::new(1.0, 12.0, 1.0, 3.0);
 pub const SEED: Range = Range::new(0.0, 4_294_967_295.0, 1.0, 1.0);
+pub const PROMPTS: Range = Range::new(16.0, 512.0, 16.0, 128.0);
 /// Every line of the diary.
 pub const ALL_LINES: u64 = (1 << 60) - 1;
 
@@ -125,6 +131,8 @@ impl Default for Config {
             merged: false,
             dates: false,
             seed: SEED.default as u32,
+            gaps: false,
+            prompts: PROMPTS.default as u16,
         }
     }
 }
@@ -144,6 +152,14 @@ impl Config {
                 kept: u32::from(self.kept),
             },
             questions: self.questions,
+            seed: self.seed,
+        }
+    }
+
+    pub fn brain(&self) -> BrainSetup {
+        BrainSetup {
+            gaps: self.gaps,
+            prompts: self.prompts,
             seed: self.seed,
         }
     }
@@ -208,6 +224,7 @@ impl Choices for Config {
         hold(&mut self.seeds, SEEDS, "seeds", &mut changed);
         hold(&mut self.hops, HOPS, "hops", &mut changed);
         hold(&mut self.lines, LINES, "lines", &mut changed);
+        hold(&mut self.prompts, PROMPTS, "prompts", &mut changed);
         if self.ticked & !ALL_LINES != 0 {
             self.ticked &= ALL_LINES;
             changed.push("ticked");
@@ -227,6 +244,7 @@ impl Choices for Config {
             "seeds" => text("seeds", "種子數"),
             "hops" => text("steps in the graph", "圖上走幾步"),
             "lines" => text("lines that retrieval gives", "檢索給幾行"),
+            "prompts" => text("prompts of a point", "每個點的題數"),
             "ticked" => text("ticked lines", "勾選的日記"),
             _ => text("another setting", "其他設定"),
         }
@@ -251,10 +269,11 @@ mod tests {
             hops: 9,
             lines: 0,
             ticked: u64::MAX,
+            prompts: 0,
             ..Config::default()
         };
         let (tame, changed) = wild.clamped();
-        assert_eq!(changed.len(), 11);
+        assert_eq!(changed.len(), 12);
         assert_eq!((tame.obeys, tame.kept, tame.hops, tame.ticked), (0.5, 1, 3, ALL_LINES));
         let other = Config::control_name("no such control");
         assert!(changed.iter().all(|name| Config::control_name(name) != other));

@@ -2,7 +2,8 @@
 
 use super::config::{Config, LINES as FLAT_LINES};
 use super::diary::answers::Verdict;
-use super::protocol::{LearnReport, ReadReport};
+use super::protocol::{BRAIN_LINES, BrainReport, LearnReport, ReadReport};
+use crate::data::tally::Tally;
 use super::read::LINES;
 use super::stream::Policy;
 
@@ -10,6 +11,7 @@ use super::stream::Policy;
 pub const GUESSES: &[(&str, &[&str])] = &[
     ("everything", &["read-all"]),
     ("search", &["read-all", "read-top"]),
+    ("length", &["brain-distinct", "brain-duplicated"]),
     ("marks", &["learn-correct", "learn-all"]),
     ("three-hops", &["flat-three"]),
 ];
@@ -22,6 +24,8 @@ const SAME: f64 = 0.07;
 pub struct Seen {
     /// Reading all of 256 lines, and the 16 best.
     pub read: Option<(f64, f64)>,
+    /// The tiny brain: at 8 lines, at 48 different ones, at 48 with the same eight facts.
+    pub brain: Option<[Tally; 3]>,
     /// Correct only, and all with wrong marks obeyed; the interval of the first.
     pub learnt: Option<Learnt>,
     /// Right answers to the questions of three hops, from three lines, without reflection.
@@ -52,6 +56,13 @@ pub fn read(report: &ReadReport) -> Option<(f64, f64)> {
     Some((all.share(), top.share()))
 }
 
+/// The tiny brain after a whole run, of the one that was trained as usual.
+pub fn brain(report: &BrainReport) -> Option<[Tally; 3]> {
+    report.finished().filter(|s| !s.gaps)?;
+    let last = report.tallies[BRAIN_LINES.len() - 1];
+    Some([report.tallies[0][0], last[0], last[1]])
+}
+
 /// The policies at the end of their streams, where the settings are those of the question.
 pub fn learnt(report: &LearnReport) -> Option<Learnt> {
     let asked = Config::default().learn();
@@ -80,6 +91,16 @@ pub fn truth(guess: &str, seen: &Seen) -> Option<Truth> {
                 "worse"
             } else {
                 "alike"
+            }))
+        }
+        "length" => {
+            let [short, distinct, same] = seen.brain?;
+            Some(Truth::Choice(if same.interval().1 >= short.interval().0 {
+                "count"
+            } else if distinct.interval().1 >= same.interval().0 {
+                "length"
+            } else {
+                "both"
             }))
         }
         "marks" => {
@@ -116,6 +137,7 @@ mod tests {
         for (guess, _) in GUESSES {
             assert_eq!(truth(guess, &Seen::default()), None, "{guess}");
         }
+        assert_eq!(brain(&BrainReport::default()), None);
         assert_eq!((read(&ReadReport::default()), learnt(&LearnReport::default())), (None, None));
         assert!(is_plain(&Config::default()) && !is_plain(&Config { reflect: true, ..Config::default() }));
     }
@@ -126,6 +148,11 @@ mod tests {
             let seen = Seen { read: Some((0.5, top)), ..Seen::default() };
             assert_eq!(truth("search", &seen), Some(Truth::Choice(key)));
             assert_eq!(truth("everything", &seen), Some(Truth::Number(0.5)));
+        }
+        let of = |right| Tally { right, of: 128 };
+        for (same, key) in [(127, "count"), (90, "both"), (44, "length")] {
+            let seen = Seen { brain: Some([of(128), of(40), of(same)]), ..Seen::default() };
+            assert_eq!(truth("length", &seen), Some(Truth::Choice(key)));
         }
         for (all, key) in [(0.65, "alike"), (0.78, "better"), (0.3, "worse")] {
             let learnt = Learnt { correct: 0.65, all, interval: (0.6, 0.7) };

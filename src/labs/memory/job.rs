@@ -1,8 +1,10 @@
-//! The lab's job: batches of questions, or streams of tasks, one after another.
+//! The lab's job: batches of questions, streams of tasks, or prompts to the tiny brain, one after another.
 
-use super::config::{KEPT, NOISE, QUESTIONS, SEARCH_NOISE, SEEDS, SHARPNESS, VAGUE};
+use super::brain::Sitting;
+use super::config::{KEPT, NOISE, PROMPTS, QUESTIONS, SEARCH_NOISE, SEEDS, SHARPNESS, VAGUE};
 use super::protocol::{
-    Curve, EVERY, LearnReport, LearnSetup, POINTS, RUNS, ReadReport, ReadSetup, Report, Setup, run,
+    BRAIN_LINES, BrainReport, BrainSetup, Curve, EVERY, FILLINGS, LearnReport, LearnSetup, POINTS,
+    RUNS, ReadReport, ReadSetup, Report, Setup, run,
 };
 use super::read::{self, LINES};
 use super::stream::{Policy, Setting, Stream};
@@ -15,6 +17,8 @@ use crate::wire::{pack, unpack};
 
 /// Questions of one batch; a batch at 256 lines takes some milliseconds.
 const BATCH: u32 = 20;
+/// Prompts of one piece: one of 48 lines takes about five milliseconds.
+const PIECE: u32 = 2;
 
 /// A number of the set-up lies outside its limits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,12 +43,22 @@ struct Counted {
     wins: [Tally; 3],
     /// Shares of the runs of the seed that is under way.
     seed: Vec<f64>,
+    brain: [[Tally; FILLINGS]; BRAIN_LINES.len()],
 }
 
-/// Reading, or learning.
+/// What is done; in a checkpoint, what it belongs to.
+#[derive(Clone, Copy, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
+enum Work {
+    Read(ReadSetup),
+    Learn(LearnSetup),
+    Brain(BrainSetup),
+}
+
+/// Reading, learning, or the tiny brain.
 pub struct Memory {
-    setup: Setup,
+    work: Work,
     counted: Counted,
+    brain: Option<Sitting>,
     /// Time that the steps of this run have taken, and how many were timed.
     spent: (f64, u32),
 }
@@ -55,53 +69,70 @@ pub(super) fn job(setup: &[u8]) -> Result<Box<dyn Job>, JobError> {
     Ok(Box::new(Memory::new(unpack(setup)?)?))
 }
 
-fn is_sound(setup: &Setup) -> bool {
+fn is_sound(work: &Work) -> bool {
     let inside = |value: f64, range: Range| range.clamp(value) == value;
-    match setup {
-        Setup::Read(ReadSetup { setting: s, questions, .. }) => {
+    match work {
+        Work::Read(ReadSetup { setting: s, questions, .. }) => {
             inside(s.sharpness, SHARPNESS)
                 && inside(s.noise, NOISE)
                 && inside(s.search_noise, SEARCH_NOISE)
                 && inside(f64::from(s.kept), KEPT)
                 && inside(f64::from(*questions), QUESTIONS)
         }
-        Setup::Learn(s) => inside(s.vague, VAGUE) && inside(f64::from(s.seeds), SEEDS),
+        Work::Learn(s) => inside(s.vague, VAGUE) && inside(f64::from(s.seeds), SEEDS),
+        Work::Brain(s) => inside(f64::from(s.prompts), PROMPTS),
+    }
+}
+
+impl Counted {
+    fn nothing() -> Counted {
+        Counted {
+            done: 0,
+            fingerprint: fingerprint::START,
+            tallies: Default::default(),
+            curves: vec![Curve::default(); RUNS.len()],
+            wins: Default::default(),
+            seed: vec![],
+            brain: Default::default(),
+        }
     }
 }
 
 impl Memory {
     pub fn new(setup: Setup) -> Result<Memory, JobError> {
-        if !is_sound(&setup) {
+        let (work, brain) = match setup {
+            Setup::Read(setup) => (Work::Read(setup), None),
+            Setup::Learn(setup) => (Work::Learn(setup), None),
+            Setup::Brain(setup, weights) => (Work::Brain(setup), Some(Sitting::new(&weights.0)?)),
+        };
+        if !is_sound(&work) {
             return Err(JobError::refused(&Outside));
         }
         Ok(Memory {
-            setup,
-            counted: Counted {
-                done: 0,
-                fingerprint: fingerprint::START,
-                tallies: Default::default(),
-                curves: vec![Curve::default(); RUNS.len()],
-                wins: Default::default(),
-                seed: vec![],
-            },
+            work,
+            counted: Counted::nothing(),
+            brain,
             spent: (0.0, 0),
         })
     }
 
     fn planned(&self) -> u32 {
-        match &self.setup {
-            Setup::Read(s) => u32::from(s.questions) / BATCH * LINES.len() as u32,
-            Setup::Learn(s) => u32::from(s.seeds) * RUNS.len() as u32,
+        match &self.work {
+            Work::Read(s) => u32::from(s.questions) / BATCH * LINES.len() as u32,
+            Work::Learn(s) => u32::from(s.seeds) * RUNS.len() as u32,
+            Work::Brain(s) => u32::from(s.prompts) / PIECE * (FILLINGS * BRAIN_LINES.len()) as u32,
         }
     }
 
-    /// One more batch or stream. Nothing where all are done.
+    /// One more batch, stream or piece. Nothing where all are done.
     fn advance(&mut self) -> Slice {
         let planned = self.planned();
         if self.counted.done < planned {
-            match self.setup {
-                Setup::Read(setup) => self.counted.read(&setup),
-                Setup::Learn(setup) => self.counted.learn(&setup),
+            match (self.work, &mut self.brain) {
+                (Work::Read(setup), _) => self.counted.read(&setup),
+                (Work::Learn(setup), _) => self.counted.learn(&setup),
+                (Work::Brain(setup), Some(brain)) => self.counted.brain(&setup, brain),
+                (Work::Brain(_), None) => return Slice::Done,
             }
             self.counted.done += 1;
         }
@@ -135,6 +166,18 @@ impl Counted {
             }
         }
         self.print(f64::from(rights));
+    }
+
+    /// One length after the other (each wants a plan of its own), the fillings in turn.
+    fn brain(&mut self, setup: &BrainSetup, brain: &mut Sitting) {
+        let rounds = u32::from(setup.prompts) / PIECE;
+        let (at, rest) = (self.done / (rounds * FILLINGS as u32), self.done % (rounds * FILLINGS as u32));
+        let (round, filling) = (rest / FILLINGS as u32, (rest % FILLINGS as u32) as usize);
+        let right = brain.right(setup.seed, BRAIN_LINES[at as usize], filling, round * PIECE..(round + 1) * PIECE);
+        let tally = &mut self.brain[at as usize][filling];
+        tally.right += right;
+        tally.of += PIECE;
+        self.print(f64::from(right));
     }
 
     /// One policy on one stream.
@@ -198,7 +241,7 @@ impl Job for Memory {
 
     fn control(&mut self, control: Control) -> Result<(), JobError> {
         match control {
-            Control::Reset => *self = Memory::new(self.setup)?,
+            Control::Reset => (self.counted, self.spent) = (Counted::nothing(), (0.0, 0)),
             Control::Run | Control::Pause | Control::Stop | Control::StepOnce => {}
             Control::LearningRate(_) | Control::Resume { .. } => return Err(JobError::BadMessage),
         }
@@ -208,8 +251,19 @@ impl Job for Memory {
     fn report(&mut self) -> Vec<u8> {
         let (done, planned, remaining_seconds) = (self.counted.done, self.planned(), self.remaining());
         let fingerprint = self.counted.fingerprint;
-        pack(&match self.setup {
-            Setup::Read(setup) => Report::Read(ReadReport {
+        let (weights, step) = self.brain.as_ref().map_or((0, 0), Sitting::about);
+        pack(&match self.work {
+            Work::Brain(setup) => Report::Brain(BrainReport {
+                setup: Some(setup),
+                weights,
+                step,
+                done,
+                planned,
+                remaining_seconds,
+                fingerprint,
+                tallies: self.counted.brain,
+            }),
+            Work::Read(setup) => Report::Read(ReadReport {
                 setup: Some(setup),
                 done,
                 planned,
@@ -217,7 +271,7 @@ impl Job for Memory {
                 fingerprint,
                 tallies: self.counted.tallies,
             }),
-            Setup::Learn(setup) => Report::Learn(LearnReport {
+            Work::Learn(setup) => Report::Learn(LearnReport {
                 setup: Some(setup),
                 done,
                 planned,
@@ -235,12 +289,12 @@ impl Job for Memory {
     }
 
     fn checkpoint(&self) -> Vec<u8> {
-        pack(&(self.setup, &self.counted))
+        pack(&(self.work, &self.counted))
     }
 
     fn restore(&mut self, checkpoint: &[u8]) -> Result<(), JobError> {
-        let (setup, counted): (Setup, Counted) = unpack(checkpoint)?;
-        if setup != self.setup || !counted.fits(self.planned()) {
+        let (work, counted): (Work, Counted) = unpack(checkpoint)?;
+        if work != self.work || !counted.fits(self.planned()) {
             return Err(JobError::BadMessage);
         }
         self.counted = counted;
@@ -250,7 +304,7 @@ impl Job for Memory {
 
     fn bytes(&self) -> usize {
         let sums: usize = self.counted.curves.iter().map(|c| size_of_val(&*c.sums)).sum();
-        size_of::<Memory>() + sums
+        size_of::<Memory>() + sums + self.brain.as_ref().map_or(0, Sitting::bytes)
     }
 }
 
@@ -267,12 +321,12 @@ mod tests {
     #[test]
     fn a_run_in_one_go_and_one_after_a_pause_come_to_the_same() {
         for setup in setups() {
-            let mut whole = Memory::new(setup).expect("sound");
+            let mut whole = Memory::new(setup.clone()).expect("sound");
             assert_eq!(whole.slice(&|| 0.0, 1.0), Slice::Done);
-            let mut part = Memory::new(setup).expect("sound");
+            let mut part = Memory::new(setup.clone()).expect("sound");
             (0..17).for_each(|_| assert_eq!(part.step_once(), Slice::Working));
             let kept = part.checkpoint();
-            let mut other = Memory::new(setup).expect("sound");
+            let mut other = Memory::new(setup.clone()).expect("sound");
             other.restore(&kept).expect("of the same set-up");
             while other.step_once() == Slice::Working {}
             assert_eq!(whole.counted, other.counted);
@@ -298,7 +352,7 @@ mod tests {
     fn a_wild_set_up_and_a_foreign_checkpoint_are_refused() {
         let [read, learn] = setups();
         let other = Memory::new(learn).expect("sound").checkpoint();
-        assert_eq!(Memory::new(read).expect("sound").restore(&other), Err(JobError::BadMessage));
+        assert_eq!(Memory::new(read.clone()).expect("sound").restore(&other), Err(JobError::BadMessage));
         let Setup::Read(mut wild) = read else { panic!("the first one reads") };
         wild.setting.noise = f64::NAN;
         assert!(Memory::new(Setup::Read(wild)).is_err());

@@ -7,6 +7,10 @@ pub const VALUES: &[&str] = &[
     "read-top",
     "tokens-all",
     "tokens-top",
+    "brain-short",
+    "brain-distinct",
+    "brain-duplicated",
+    "brain-filler",
     "learn-none",
     "learn-correct",
     "learn-wrong",
@@ -26,7 +30,7 @@ pub const VALUES: &[&str] = &[
 ];
 
 /// Widgets that the lessons place, each once.
-pub const WIDGETS: &[&str] = &["read", "learn", "diary", "answers"];
+pub const WIDGETS: &[&str] = &["read", "brain", "learn", "diary", "answers"];
 
 #[cfg(test)]
 mod tests {
@@ -41,6 +45,7 @@ mod tests {
         guesses: &[
             ("everything", &["read-all"], &[]),
             ("search", &["read-all", "read-top"], &["better", "alike", "worse"]),
+            ("length", &["brain-distinct", "brain-duplicated"], &["count", "both", "length"]),
             ("marks", &["learn-correct", "learn-all"], &["better", "alike", "worse"]),
             ("three-hops", &["flat-three"], &[]),
         ],

@@ -1,8 +1,9 @@
 //! Lecture 2, an agent's memory: reading a long one, learning from feedback, writing and tidying up a diary.
 //!
 //! Names (tests and links rely on them): see `names.md`. `read` and `stream`: the two experiments, in the worker (`job`, `protocol`).
-//! `diary`: small enough for the page.
+//! `brain`: the tiny brain's long memory, there too. `diary`: small enough for the page.
 
+mod brain;
 pub mod config;
 pub mod diary;
 pub mod guesses;

@@ -54,6 +54,14 @@ pub static PRESETS: &[Preset] = &[
         },
     },
     Preset {
+        id: "gaps",
+        apply: |c| (c.part, c.gaps) = (Part::Read, true),
+    },
+    Preset {
+        id: "no-gaps",
+        apply: |c| (c.part, c.gaps) = (Part::Read, false),
+    },
+    Preset {
         id: "obey",
         apply: |c| (c.part, c.obeys) = (Part::Learn, 1.0),
     },
@@ -133,7 +141,7 @@ mod tests {
     use crate::wire::choices::Choices;
 
     fn set(id: &str) -> Config {
-        let mut config = Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, ..Config::default() };
+        let mut config = Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, gaps: id == "no-gaps", ..Config::default() };
         (find(id).expect("a preset").apply)(&mut config);
         config
     }
@@ -143,7 +151,7 @@ mod tests {
         for (index, preset) in PRESETS.iter().enumerate() {
             let config = set(preset.id);
             assert_eq!(config.clone().clamped(), (config.clone(), vec![]), "{}", preset.id);
-            assert_ne!(config, Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, ..Config::default() });
+            assert_ne!(config, Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, gaps: preset.id == "no-gaps", ..Config::default() });
             assert!(PRESETS[..index].iter().all(|other| other.id != preset.id));
         }
     }

@@ -1,17 +1,68 @@
-//! What the lab's page and its job say to each other. The page opens one job at a time: reading, or learning from feedback.
+//! What the lab's page and its job say to each other. The page opens one job at a time: reading, the tiny
+//! brain, or learning from feedback.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::read::{LINES, Setting};
 use super::stream::{Policy, TASKS};
 use crate::data::tally::Tally;
 
 /// Opens the job.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Setup {
     Read(ReadSetup),
     Learn(LearnSetup),
+    Brain(BrainSetup, Weights),
 }
+
+/// A shipped brain as it came: a file of `static/models`. Shared, since it is half a megabyte.
+#[derive(Clone, PartialEq)]
+pub struct Weights(pub Arc<Vec<u8>>);
+
+impl Serialize for Weights {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_slice().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Weights {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Weights, D::Error> {
+        Vec::deserialize(deserializer).map(|bytes| Weights(Arc::new(bytes)))
+    }
+}
+
+impl std::fmt::Debug for Weights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
+/// The tiny brain, asked with longer and longer memories.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct BrainSetup {
+    /// Trained with gaps in the positions, so that far ones are nothing new to it.
+    pub gaps: bool,
+    /// For each point.
+    pub prompts: u16,
+    pub seed: u32,
+}
+
+impl BrainSetup {
+    /// The file of this brain in `static/models`.
+    pub const fn file(&self) -> &'static str {
+        if self.gaps { "agent-gaps.safetensors" } else { "agent-500.safetensors" }
+    }
+}
+
+/// Lines of memory that the brain is given. It was trained on 2 to 8.
+pub const BRAIN_LINES: [u8; 6] = [8, 16, 24, 32, 40, 48];
+/// Ways to make a memory so long, in the order of `Filling::ALL` of the brain's task: different lines, the same eight facts again and
+/// again, eight facts among lines that say nothing.
+pub const FILLINGS: usize = 3;
+/// Manuals of tools in each prompt.
+pub const TOOLS: u32 = 8;
 
 /// Questions to memories of growing length.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -63,6 +114,7 @@ pub const POINTS: usize = TASKS / EVERY;
 pub enum Report {
     Read(ReadReport),
     Learn(LearnReport),
+    Brain(BrainReport),
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -133,6 +185,27 @@ impl LearnReport {
     /// The final share of a policy and its interval.
     pub fn last(&self, policy: Policy, obeys: f64) -> Option<(f64, f64, f64)> {
         self.curves.get(run(policy, obeys)?)?.last()
+    }
+}
+
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct BrainReport {
+    pub setup: Option<BrainSetup>,
+    /// Trained numbers of the brain, and updates behind them.
+    pub weights: u32,
+    pub step: u32,
+    /// Pieces done and planned.
+    pub done: u32,
+    pub planned: u32,
+    pub remaining_seconds: Option<f32>,
+    pub fingerprint: u32,
+    /// For each of `BRAIN_LINES`: calls that were right word for word, for each filling.
+    pub tallies: [[Tally; FILLINGS]; BRAIN_LINES.len()],
+}
+
+impl BrainReport {
+    pub fn finished(&self) -> Option<&BrainSetup> {
+        self.setup.as_ref().filter(|_| self.done == self.planned)
     }
 }
 

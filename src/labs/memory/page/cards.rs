@@ -43,6 +43,20 @@ fn sentence(id: &str, truth: Truth, seen: &Seen, lang: Lang) -> Option<String> {
                 || format!("{words}：先檢索 16 行 {top}，全部都讀 {all}。"),
             )
         }
+        "length" => {
+            let [short, distinct, same] = seen.brain?.map(|t| percent(t.share(), 1));
+            let words = match truth {
+                Truth::Choice("count") => text("mostly the number of facts", "主要是事實的數目"),
+                Truth::Choice("length") => text("mere length", "只是長度"),
+                _ => text("both", "兩者都有"),
+            };
+            let words = words.get(lang);
+            say(
+                lang,
+                || format!("{words}: 8 lines {short}, 48 different lines {distinct}, the same 8 facts in 48 lines {same}."),
+                || format!("{words}：8 行 {short}，48 行不同的 {distinct}，同樣 8 個事實寫成 48 行 {same}。"),
+            )
+        }
         "marks" => {
             let Learnt { correct, all, .. } = seen.learnt?;
             let (correct, all) = (percent(correct, 1), percent(all, 1));
@@ -63,11 +77,13 @@ fn sentence(id: &str, truth: Truth, seen: &Seen, lang: Lang) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::tally::Tally;
 
     #[test]
     fn every_answer_of_every_card_has_a_sentence_in_both_languages() {
         let learnt = Learnt { correct: 0.65, all: 0.78, interval: (0.6, 0.7) };
-        let seen = Seen { read: Some((0.5, 0.5)), learnt: Some(learnt), flat: Some(1) };
+        let tally = Tally { right: 9, of: 12 };
+        let seen = Seen { read: Some((0.5, 0.5)), brain: Some([tally; 3]), learnt: Some(learnt), flat: Some(1) };
         for (id, _) in GUESSES {
             for lang in Lang::ALL {
                 let truth = truth(id, &seen).expect("seen");

@@ -127,7 +127,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     };
     view! {
         <RunPanel job="learn" start=START step=STEPS state=session.job.state progress names=NAMES fingerprint=fingerprint
-            blocked=Signal::derive(move || lab.other_runs(lab.reading)) on_control=move |control| session.control(control)>
+            blocked=Signal::derive(move || lab.other_runs([lab.reading, lab.testing])) on_control=move |control| session.control(control)>
             {SEEDS_ROW.view(lab)}{VAGUE_ROW.view(lab)}
         </RunPanel>
         <MovedOn session touched />

@@ -9,6 +9,7 @@ mod state;
 
 /// The widgets.
 mod answers;
+mod brain;
 mod diary;
 mod learn;
 mod read;
@@ -62,6 +63,7 @@ pub(super) fn page() -> AnyView {
     view! {
         <LabTools chosen=lab.chosen />
         <JobNotice job=lab.reading.job />
+        <JobNotice job=lab.testing.job />
         <JobNotice job=lab.learning.job />
         <LessonView lesson=lesson.before parts />
         <Tabs control="part" name=NAME tabs value on_change=choose />
@@ -73,6 +75,7 @@ pub(super) fn page() -> AnyView {
 fn widget(lab: Lab, id: &str) -> AnyView {
     match id {
         "read" => read::view(lab),
+        "brain" => brain::view(lab),
         "learn" => learn::view(lab),
         "diary" => diary::view(lab),
         "answers" => answers::view(lab),

@@ -1,4 +1,4 @@
-//! The lesson cut for the tabs: each part begins with the heading of something to do, and ends before the next one.
+//! The lesson cut for the tabs: each part begins with the heading of something to do.
 
 use crate::labs::memory::LESSON;
 use crate::lesson::{Block, Lesson};
@@ -15,6 +15,9 @@ fn begins(block: &Block, step: &str) -> bool {
     matches!(block, Block::Html(html) if html.starts_with(&heading))
 }
 
+/// Which of the things to do begin a part: the first part has two.
+const BEGIN: [usize; 3] = [0, 2, 3];
+
 /// Where the three parts begin, and where the last one ends. A test holds the lessons to this shape.
 fn cuts() -> [usize; 4] {
     let starts = |step: &str| {
@@ -23,8 +26,8 @@ fn cuts() -> [usize; 4] {
     };
     let (parts, end) = (starts("do"), starts("break"));
     let all = LESSON.en.len();
-    let at = |i: usize| parts.get(i).copied().unwrap_or(all);
-    [at(0), at(1), at(2), end.first().copied().unwrap_or(all)]
+    let [a, b, c] = BEGIN.map(|i| parts.get(i).copied().unwrap_or(all));
+    [a, b, c, end.first().copied().unwrap_or(all)]
 }
 
 /// The lesson in its stretches; a few words for each visit, for as long as the tab.
@@ -57,11 +60,11 @@ mod tests {
     }
 
     #[test]
-    fn the_lesson_has_three_things_to_do_and_each_tab_its_own_widgets() {
+    fn the_lesson_is_cut_into_three_and_each_tab_its_own_widgets() {
         let cuts = cuts();
         assert!(cuts.is_sorted_by(|a, b| a < b), "{cuts:?}");
         let split = split();
-        assert_eq!(split.tabs.map(widgets), [vec!["read"], vec!["learn"], vec!["diary", "answers"]]);
+        assert_eq!(split.tabs.map(widgets), [vec!["read", "brain"], vec!["learn"], vec!["diary", "answers"]]);
         assert!(widgets(split.before).is_empty() && widgets(split.after).is_empty());
         let length = |lesson: &Lesson| (lesson.en.len(), lesson.zh.len());
         let all = split.tabs.into_iter().chain([split.before, split.after]).map(length);

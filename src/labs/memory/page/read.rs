@@ -135,7 +135,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     };
     view! {
         <RunPanel job="read" start=START step=STEPS state=session.job.state progress names=NAMES fingerprint=fingerprint
-            blocked=Signal::derive(move || lab.other_runs(lab.learning)) on_control=move |control| session.control(control)>
+            blocked=Signal::derive(move || lab.other_runs([lab.learning, lab.testing])) on_control=move |control| session.control(control)>
             {KEPT_ROW.view(lab)}{NOISE_ROW.view(lab)}{SEARCH_ROW.view(lab)}{SHARPNESS_ROW.view(lab)}{QUESTIONS_ROW.view(lab)}
             <NumberField control="seed" name=SEED_NAME about=SEED_ABOUT limits=SEED.into() value=seed on_change=move |v: f64| lab.chosen.change(|c| c.seed = v as u32) />
         </RunPanel>

@@ -1,4 +1,4 @@
-//! What the widgets share: the choices, the two runs, the diary's memory, what the reader has seen.
+//! What the widgets share: the choices, the runs, the diary's memory, what the reader has seen.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::labs::memory::config::Config;
 use crate::labs::memory::diary::answers::{Answered, Setting, answers, by_hops, memory};
 use crate::labs::memory::diary::store::Store;
 use crate::labs::memory::guesses::{self, Seen};
-use crate::labs::memory::protocol::{LearnReport, ReadReport, Report, Setup};
+use crate::labs::memory::protocol::{BrainReport, LearnReport, ReadReport, Report, Setup, Weights};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Count, Role};
 use crate::train::State;
@@ -18,8 +18,8 @@ use crate::ui::{Chosen, Session, Slider, use_choices, use_job, use_lang};
 use crate::wire::choices::Range;
 
 const ONE_AT_A_TIME: Text = text(
-    "The other run of this page is not finished. Wait for it or stop it.",
-    "這一頁的另一個執行還沒結束，請等它跑完或按停止。",
+    "Another run of this page is not finished. Wait for it or stop it.",
+    "這一頁還有一個執行沒結束，請等它跑完或按停止。",
 );
 
 /// The memory of the diary and its answers.
@@ -31,6 +31,10 @@ pub(super) struct Lab {
     pub chosen: Chosen<Config>,
     pub reading: Session<Setup>,
     pub read: RwSignal<ReadReport>,
+    pub testing: Session<Setup>,
+    pub tested: RwSignal<BrainReport>,
+    /// The file of the chosen brain, once it has come: which, and its bytes.
+    pub file: RwSignal<Option<(bool, Weights)>>,
     pub learning: Session<Setup>,
     pub learnt: RwSignal<LearnReport>,
     /// The reader has asked the diary; from then on the answers follow the controls.
@@ -50,13 +54,24 @@ impl Lab {
         let lang: Signal<Lang> = use_lang().into();
         let read = RwSignal::new(ReadReport::default());
         let learnt = RwSignal::new(LearnReport::default());
+        let tested = RwSignal::new(BrainReport::default());
+        let file = RwSignal::new(None::<(bool, Weights)>);
         // One worker, one job at a time: opening either closes the other, whose last report stays.
         let hear = move |report: Report| match report {
             Report::Read(report) => drop(read.try_set(report)),
             Report::Learn(report) => drop(learnt.try_set(report)),
+            Report::Brain(report) => drop(tested.try_set(report)),
         };
         let reading = Session::new(use_job(LAB.id, hear), move || {
             Some(Setup::Read(chosen.config.with(Config::read)))
+        });
+        let testing = Session::new(use_job(LAB.id, hear), move || {
+            let setup = chosen.config.with(Config::brain);
+            let weights = file.with(|file| {
+                let fits = file.as_ref().filter(|(gaps, _)| *gaps == setup.gaps);
+                fits.map(|(_, weights)| weights.clone())
+            });
+            Some(Setup::Brain(setup, weights?))
         });
         let learning = Session::new(use_job(LAB.id, hear), move || {
             Some(Setup::Learn(chosen.config.with(Config::learn)))
@@ -80,6 +95,7 @@ impl Lab {
             let flat = || Some(hops.get().filter(|_| plain.get())?[0][2].right);
             Seen {
                 read: read.with(guesses::read).or(before.read),
+                brain: tested.with(guesses::brain).or(before.brain),
                 learnt: learnt.with(guesses::learnt).or(before.learnt),
                 flat: flat().or(before.flat),
             }
@@ -88,6 +104,9 @@ impl Lab {
             chosen,
             reading,
             read,
+            testing,
+            tested,
+            file,
             learning,
             learnt,
             wants_answers,
@@ -102,9 +121,9 @@ impl Lab {
         self.lang.get()
     }
 
-    /// Why this job cannot start now: the other one has the worker.
-    pub(super) fn other_runs(self, other: Session<Setup>) -> Option<String> {
-        let runs = matches!(other.job.state.get(), State::Running | State::Paused);
+    /// Why a job cannot start now: another one has the worker.
+    pub(super) fn other_runs(self, others: [Session<Setup>; 2]) -> Option<String> {
+        let runs = others.iter().any(|other| matches!(other.job.state.get(), State::Running | State::Paused));
         runs.then(|| ONE_AT_A_TIME.get(self.lang()).into())
     }
 }

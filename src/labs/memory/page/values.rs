@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Lab;
-use super::{answers, diary, learn, read};
+use super::{answers, brain, diary, learn, read};
 use crate::labs::memory::diary::answers::Verdict;
 use crate::labs::memory::read::Reader;
 use crate::labs::memory::stream::{Policy, bits};
@@ -22,6 +22,10 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
         "read-top" => of(read::READ_FROM, share, |lab| read::share(lab, Reader::Top)),
         "tokens-all" => of(read::TOKENS_FROM, whole, |lab| Some(read::life(lab, Reader::All))),
         "tokens-top" => of(read::TOKENS_FROM, whole, |lab| Some(read::life(lab, Reader::Top))),
+        "brain-short" => of(brain::SHORT_FROM, share, |lab| brain::share(lab, 0, 0)),
+        "brain-distinct" => of(brain::LONG_FROM, share, |lab| brain::share(lab, brain::LAST, 0)),
+        "brain-duplicated" => of(brain::LONG_FROM, share, |lab| brain::share(lab, brain::LAST, 1)),
+        "brain-filler" => of(brain::LONG_FROM, share, |lab| brain::share(lab, brain::LAST, 2)),
         "learn-none" => of(learn::LEARN_FROM, share, |lab| learn::share(lab, Policy::None)),
         "learn-correct" => of(learn::LEARN_FROM, share, |lab| learn::share(lab, Policy::Correct)),
         "learn-wrong" => of(learn::LEARN_FROM, share, |lab| learn::share(lab, Policy::Wrong)),
