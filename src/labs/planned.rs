@@ -51,15 +51,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "feedback",
-        2,
-        text("A number or an error message", "一個分數，還是一段錯誤訊息"),
-        text(
-            "What can an agent learn from a compile log that a score does not tell?",
-            "編譯器的錯誤訊息，比一個分數多告訴了 agent 什麼？",
-        ),
-    ),
-    planned(
         "planning",
         2,
         text("Plan, act, plan again", "規劃、行動、再規劃"),

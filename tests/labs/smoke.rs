@@ -85,6 +85,18 @@ pub(crate) const SMOKE: &[Smoke] = &[
         default_state: default_state::<lecture_playground::labs::trust::config::Config>,
     },
     Smoke {
+        id: "feedback",
+        setup: |seed| {
+            use lecture_playground::labs::feedback::protocol::Setup;
+            pack(&Setup {
+                repairs: 10,
+                budget: 50,
+                seed,
+            })
+        },
+        default_state: default_state::<lecture_playground::labs::feedback::config::Config>,
+    },
+    Smoke {
         id: "linear-attention",
         setup: |seed| {
             use lecture_playground::labs::linear_attention::protocol::Setup;
