@@ -57,7 +57,7 @@ macro_rules! labs {
 
 labs! {
     LECTURE_1: next_token;
-    LECTURE_2: feedback, memory, trust;
+    LECTURE_2: feedback, memory, trust, planning;
     LECTURE_3: logit_lens, neurons, steering, ffn_memory, patchscopes, relations, sae, circuits, embeddings;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }

@@ -51,15 +51,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "planning",
-        2,
-        text("Plan, act, plan again", "規劃、行動、再規劃"),
-        text(
-            "When is thinking ahead worth more than trying, and when is it too much?",
-            "什麼時候先想比先試好？什麼時候又是想太多？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -97,6 +97,19 @@ pub(crate) const SMOKE: &[Smoke] = &[
         default_state: default_state::<lecture_playground::labs::feedback::config::Config>,
     },
     Smoke {
+        id: "planning",
+        setup: |seed| {
+            use lecture_playground::labs::planning::protocol::{Act, Setup};
+            pack(&Setup::Act(Act {
+                shops: 20,
+                slack: 1.15,
+                limit: 1000,
+                seed,
+            }))
+        },
+        default_state: default_state::<lecture_playground::labs::planning::config::Config>,
+    },
+    Smoke {
         id: "linear-attention",
         setup: |seed| {
             use lecture_playground::labs::linear_attention::protocol::Setup;
