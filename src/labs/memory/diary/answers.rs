@@ -61,15 +61,16 @@ pub fn memory(setting: &Setting, lang: Lang) -> Store {
 /// All questions, answered from this memory.
 pub fn answers(store: &Store, setting: &Setting, lang: Lang) -> Vec<Answered> {
     let live: Vec<usize> = store.live().map(|(i, _)| i).collect();
-    let texts: Vec<&str> = live.iter().map(|i| &*store.notes[*i].text).collect();
-    let index = Index::new(&texts);
+    let texts = || live.iter().map(|i| &*store.notes[*i].text).collect::<Vec<&str>>();
+    // The graph asks no words.
+    let index = matches!(setting.way, Way::Flat { .. }).then(|| Index::new(&texts()));
     let answer = |question: &'static Question| {
         let words = question.words.get(lang);
         let start = subject(store, words);
         let facts: Vec<&Fact> = match setting.way {
             Way::Flat { k } => {
-                let hits = index.search(words, usize::from(k));
-                hits.iter().flat_map(|hit| &store.notes[live[hit.document]].facts).collect()
+                let hits = index.as_ref().map(|index| index.search(words, usize::from(k)));
+                hits.iter().flatten().flat_map(|hit| &store.notes[live[hit.document]].facts).collect()
             }
             Way::Graph { h } => around(store, start, h),
         };
