@@ -85,6 +85,7 @@ fn cutting_the_work_changes_no_number_and_a_checkpoint_goes_on() {
     assert_eq!(short.checkpoint(), long.checkpoint());
     let report = report(&mut short);
     assert_eq!((report.done, report.planned), (290, 290));
+    assert_eq!(report.fingerprint, 2_609_926_039, "golden: the runs of every repair, on every machine");
     assert!(report.points.iter().all(|point| point.passed.of == 10));
     assert_eq!(report.mean(Kind::PassFail, 6), None, "sixty runs are not enough");
     assert!(report.mean(Kind::Log, 8).is_some_and(|mean| (6.0..=9.0).contains(&mean)));

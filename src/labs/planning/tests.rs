@@ -141,7 +141,9 @@ fn cutting_the_work_changes_no_number_and_a_checkpoint_goes_on() {
         }
     }
     assert_eq!(short.checkpoint(), long.checkpoint());
-    assert_eq!(report(&mut short).done, 3500);
+    let report = report(&mut short);
+    assert_eq!(report.done, 3500);
+    assert_eq!(report.fingerprint, 711_780_671, "golden: every walk, dream and decision, on every machine");
 }
 
 #[test]

@@ -138,7 +138,11 @@ impl Hand {
         self.read(|watch| watch.repair.stage())
     }
 
-    fn play(self) {
+    /// Goes on with the repair of these choices; other choices end it.
+    fn play(self, key: Key) {
+        if self.key.get_untracked() != key {
+            return self.playing.set(false);
+        }
         let until = now_ms() + WORK_MS;
         self.change(|watch| {
             // One by one at first, then faster.
@@ -150,7 +154,7 @@ impl Hand {
             }
         });
         if untrack(|| self.stage()) == Stage::Working && self.playing.get_untracked() {
-            self.timer.start(move || self.play());
+            self.timer.start(move || self.play(key));
         } else {
             self.playing.set(false);
         }
@@ -193,7 +197,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
             hand.timer.stop();
         } else {
             hand.playing.set(true);
-            hand.play();
+            hand.play(key.get_untracked());
         }
     };
     let anew = move |()| {
