@@ -112,7 +112,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <div class="table-box" tabindex="0" role="region" aria-label=t(SHOP)>
             <table class="table" data-output="shop">
                 <thead><tr><th scope="col">{t(SLOT)}</th>{heads}</tr></thead>
-                <tbody>{move || look.with(|look| rows(look))}</tbody>
+                <tbody>{move || look.with(rows)}</tbody>
             </table>
         </div>
         {lab.next_seed("act-seed")}

@@ -45,7 +45,7 @@ pub(super) fn live(lab: Lab, name: &str) -> Option<Live> {
     };
     let report = if thinking { lab.thought } else { lab.acted };
     Some(Live {
-        value: Memo::new(move |_| report.with(|report| read(report))).into(),
+        value: Memo::new(move |_| report.with(read)).into(),
         format,
         from: Words::Fixed(FROM),
         unit: unit.map(Words::Fixed),
