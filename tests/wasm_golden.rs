@@ -9,6 +9,7 @@ mod golden_bits;
 mod golden_curve;
 mod golden_gradients;
 mod golden_optimisers;
+mod golden_tiny;
 
 #[wasm_bindgen_test]
 fn the_build_has_simd128() {
