@@ -107,6 +107,20 @@ fn with_gaps_in_training_different_lines_cost_more_than_the_same_ones_again() {
     assert!(distinct.0 > again.1, "{distinct:?} {again:?}");
 }
 
+/// And that is gone, too, once training had many lines: it was neither length nor number, but what the brain was used to.
+#[test]
+fn a_brain_used_to_many_lines_keeps_them_apart() {
+    for filling in Filling::ALL {
+        let exam = Exam {
+            lines: 48,
+            filling,
+            ..EXAM
+        };
+        let exact = marks("agent-long.safetensors", exam).exact;
+        assert!(exact >= 118, "{filling:?}: {exact}");
+    }
+}
+
 #[test]
 fn many_tools_alone_are_no_trouble() {
     let exam = Exam {

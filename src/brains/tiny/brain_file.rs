@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::recipe::{MODEL, Variant};
+use super::recipe::{Lengths, MODEL, Variant};
 use super::task::Format;
 use crate::backend::Params;
 use crate::lesson::{Describe, Lang};
@@ -25,11 +25,12 @@ impl About {
         let Variant {
             format,
             unknown,
-            gaps,
+            lengths,
         } = self.variant;
         format!(
-            "model=agent format={} unknown={unknown} gaps={gaps} seed={} step={}",
+            "model=agent format={} unknown={unknown} lengths={} seed={} step={}",
             format.name(),
+            lengths.name(),
             self.seed,
             self.step
         )
@@ -41,10 +42,13 @@ impl About {
         (value("model")? == "agent").then_some(())?;
         let format = value("format")?;
         let format = Format::ALL.into_iter().find(|f| f.name() == format)?;
+        let unknown = value("unknown")?.parse().ok()?;
+        let lengths = value("lengths")?;
+        let lengths = Lengths::ALL.into_iter().find(|l| l.name() == lengths)?;
         let variant = Variant {
             format,
-            unknown: value("unknown")?.parse().ok()?,
-            gaps: value("gaps")?.parse().ok()?,
+            unknown,
+            lengths,
         };
         Some(About {
             variant,

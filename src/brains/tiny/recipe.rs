@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::task::{CALL, Filling, Format, LINE, Line, REQUEST, Scene, filler, one};
-use super::words::{END, NAMES, STOP, UNKNOWN, WORDS};
+use super::task::{CALL, Filling, Format, LINE, REQUEST, Scene, filler, one};
+use super::words::{END, NAMES, STOP, WORDS};
 use crate::data::rng::{Pcg32, below, unit};
 use crate::nn::optim::{AdamConfig, Schedule};
 use crate::nn::shift_gpt::ShiftGpt;
@@ -17,14 +17,12 @@ pub const MODEL: ShiftGpt = ShiftGpt {
     neurons: 256,
 };
 
-/// Tokens of a row.
-pub const CONTEXT: usize = 96;
 /// Rows of a step.
 pub const BATCH: usize = 16;
 /// Requests of a row.
 pub const REQUESTS: usize = 4;
-/// Most manuals and lines of a row.
-pub const MOST: (usize, usize) = (6, 8);
+/// Most manuals of a row.
+pub const MOST_TOOLS: usize = 6;
 /// Share of the steps after which rows are as long as they get.
 const CURRICULUM: f64 = 0.4;
 /// Share of the lines that say nothing, so that no word is new to the brain in an exam.
@@ -65,7 +63,7 @@ pub fn file_name(step: u32) -> String {
 }
 
 /// What else is shipped, each after [`STEPS`] steps from [`SEED`]: a variant with its file under `static/models`.
-pub const OTHERS: [(Variant, &str); 3] = [
+pub const OTHERS: [(Variant, &str); 4] = [
     (
         Variant {
             format: Format::Bare,
@@ -82,12 +80,61 @@ pub const OTHERS: [(Variant, &str); 3] = [
     ),
     (
         Variant {
-            gaps: true,
+            lengths: Lengths::Gaps,
             ..Variant::PLAIN
         },
         "agent-gaps.safetensors",
     ),
+    (
+        Variant {
+            lengths: Lengths::Long,
+            ..Variant::PLAIN
+        },
+        "agent-long.safetensors",
+    ),
 ];
+
+/// Which lengths a brain sees in training.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Lengths {
+    /// At most 8 lines.
+    #[default]
+    Short,
+    /// At most 8 lines, with gaps between the positions of lines, so that distances as in long prompts have been seen (Ruoss et
+    /// al. 2023, "Randomized Positional Encodings Boost Length Generalization", arXiv 2305.16843, here between lines only; moving
+    /// a prompt as a whole would change nothing under RoPE).
+    Gaps,
+    /// At most 32 lines: long prompts, and many facts to keep apart. A step takes twice as long.
+    Long,
+}
+
+impl Lengths {
+    pub const ALL: [Lengths; 3] = [Lengths::Short, Lengths::Gaps, Lengths::Long];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Lengths::Short => "short",
+            Lengths::Gaps => "gaps",
+            Lengths::Long => "long",
+        }
+    }
+
+    /// Most lines of a row.
+    pub const fn lines(self) -> usize {
+        match self {
+            Lengths::Short | Lengths::Gaps => 8,
+            Lengths::Long => 32,
+        }
+    }
+
+    /// Tokens of a row, T.
+    pub const fn context(self) -> usize {
+        match self {
+            Lengths::Short | Lengths::Gaps => 96,
+            Lengths::Long => 176,
+        }
+    }
+}
 
 /// What a brain is taught.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -95,9 +142,7 @@ pub struct Variant {
     pub format: Format,
     /// To say `unknown` where the memory has no line for the name.
     pub unknown: bool,
-    /// With gaps between the positions of lines, so that distances as in long prompts have been seen (Ruoss et al. 2023,
-    /// "Randomized Positional Encodings Boost Length Generalization", arXiv 2305.16843, here between lines only).
-    pub gaps: bool,
+    pub lengths: Lengths,
 }
 
 impl Variant {
@@ -105,7 +150,7 @@ impl Variant {
     pub const PLAIN: Variant = Variant {
         format: Format::KeyFirst,
         unknown: false,
-        gaps: false,
+        lengths: Lengths::Short,
     };
 }
 
@@ -138,7 +183,8 @@ impl Rows {
         let up = (progress / CURRICULUM).min(1.0);
         let most = |most: usize| 2.0 + up * (most as f64 - 2.0) + 0.5;
         let number = |rng: &mut Pcg32, to: f64| 2 + below(rng, to as u32 - 1) as usize;
-        let (tools, lines) = (number(rng, most(MOST.0)), number(rng, most(MOST.1)));
+        let tools = number(rng, most(MOST_TOOLS));
+        let lines = number(rng, most(variant.lengths.lines()));
         let mut scene = Scene::draw(rng, tools, lines, Filling::Distinct);
         for at in 1..scene.lines.len() {
             if unit(rng) < FILLER_SHARE {
@@ -158,10 +204,11 @@ impl Rows {
             row.extend(call.expect("the scene's own manual"));
             asked.extend([1.0; CALL]);
         }
-        row.resize(CONTEXT + 1, END);
-        asked.resize(CONTEXT + 1, 0.0);
+        let context = variant.lengths.context();
+        row.resize(context + 1, END);
+        asked.resize(context + 1, 0.0);
         self.positions.extend(positions(rng, variant, &row));
-        self.ids.extend(&row[..CONTEXT]);
+        self.ids.extend(&row[..context]);
         self.targets.extend(&row[1..]);
         self.weights.extend(&asked[1..]);
     }
@@ -171,13 +218,13 @@ impl Rows {
 fn positions(rng: &mut Pcg32, variant: Variant, row: &[u32]) -> Vec<u32> {
     let ends = |token: u32| token == STOP || token == END;
     let places = row.iter().filter(|&&t| ends(t)).count().max(1) as u32;
-    let spare = if variant.gaps {
-        below(rng, SPAN - CONTEXT as u32 + 1)
-    } else {
-        0
+    let context = variant.lengths.context();
+    let spare = match variant.lengths {
+        Lengths::Gaps => below(rng, SPAN - context as u32 + 1),
+        Lengths::Short | Lengths::Long => 0,
     };
     let (mut at, mut left) = (0, spare);
-    row[..CONTEXT]
+    row[..context]
         .iter()
         .map(|&token| {
             let here = at;
@@ -191,21 +238,29 @@ fn positions(rng: &mut Pcg32, variant: Variant, row: &[u32]) -> Vec<u32> {
         .collect()
 }
 
-/// Longest row there can be.
-const LONGEST: usize = 1 + LINE * (MOST.0 + MOST.1) + REQUESTS * (REQUEST + CALL);
-const _: () = assert!(LONGEST <= CONTEXT);
+/// The longest row there can be.
+const fn longest(lengths: Lengths) -> usize {
+    1 + LINE * (MOST_TOOLS + lengths.lines()) + REQUESTS * (REQUEST + CALL)
+}
+const _: () = assert!(longest(Lengths::Short) <= Lengths::Short.context());
+const _: () = assert!(longest(Lengths::Long) <= Lengths::Long.context());
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::UNKNOWN;
     use super::*;
     use crate::data::rng::{DATA, stream};
 
     #[test]
     fn rows_grow_with_the_curriculum_and_ask_four_times() {
-        let length = |progress: f64| {
-            let rows = Rows::draw(&mut stream(1, DATA), Variant::default(), progress);
-            assert_eq!(rows.ids.len(), BATCH * CONTEXT);
-            assert_eq!(rows.targets.len(), BATCH * CONTEXT);
+        let length = |lengths: Lengths, progress: f64| {
+            let variant = Variant {
+                lengths,
+                ..Variant::PLAIN
+            };
+            let rows = Rows::draw(&mut stream(1, DATA), variant, progress);
+            assert_eq!(rows.ids.len(), BATCH * lengths.context());
+            assert_eq!(rows.targets.len(), BATCH * lengths.context());
             assert_eq!(
                 rows.weights.iter().filter(|&&w| w > 0.0).count(),
                 BATCH * REQUESTS * CALL
@@ -213,30 +268,34 @@ mod tests {
             assert!((rows.weights.iter().sum::<f32>() - 1.0).abs() < 1e-4);
             rows.ids.iter().filter(|&&t| t == STOP).count() / BATCH
         };
-        assert_eq!(length(0.0), 4);
-        assert!((8..=12).contains(&length(1.0)), "{}", length(1.0));
+        for (lengths, most) in Lengths::ALL.into_iter().zip([8..=12, 8..=12, 18..=30]) {
+            assert_eq!(length(lengths, 0.0), 4);
+            let mean = length(lengths, 1.0);
+            assert!(most.contains(&mean), "{lengths:?}: {mean}");
+        }
     }
 
     #[test]
     fn gaps_leave_lines_whole_and_reach_far() {
         let variant = Variant {
-            gaps: true,
+            lengths: Lengths::Gaps,
             ..Variant::default()
         };
+        let context = Lengths::Gaps.context();
         let mut furthest = 0;
         for step in 0..20 {
             let rows = Rows::draw(&mut stream(step, DATA), variant, 1.0);
-            for (ids, at) in rows.ids.chunks(CONTEXT).zip(rows.positions.chunks(CONTEXT)) {
-                for i in 1..CONTEXT {
+            for (ids, at) in rows.ids.chunks(context).zip(rows.positions.chunks(context)) {
+                for i in 1..context {
                     let end = [STOP, END].contains(&ids[i - 1]);
                     assert!(at[i] > at[i - 1] && (end || at[i] == at[i - 1] + 1));
                 }
-                furthest = furthest.max(at[CONTEXT - 1]);
+                furthest = furthest.max(at[context - 1]);
             }
         }
         assert!((200..SPAN).contains(&furthest), "{furthest}");
         let plain = Rows::draw(&mut stream(1, DATA), Variant::default(), 1.0);
-        assert!(plain.positions.iter().take(CONTEXT).copied().eq(0..96));
+        assert!(plain.positions.iter().take(context).copied().eq(0..96));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::brain_file::{About, Trained};
 use super::recipe::{
-    ADAM, BATCH, CLIP, CONTEXT, LEARNING_RATE, MODEL, Rows, SCHEDULE, SEED, STEPS, Variant,
+    ADAM, BATCH, CLIP, LEARNING_RATE, Lengths, MODEL, Rows, SCHEDULE, SEED, STEPS, Variant,
 };
 use crate::backend::{BackendError, Params};
 use crate::data::fingerprint;
@@ -58,7 +58,7 @@ impl AgentRun {
     /// First weights and rows follow from the seed. `steps`: the budget, 1 at least.
     pub fn new(variant: Variant, seed: u64, steps: u32) -> AgentRun {
         let g = Graph::new();
-        let loss = MODEL.loss(&g, BATCH, CONTEXT);
+        let loss = MODEL.loss(&g, BATCH, variant.lengths.context());
         let find = |name: &str| g.find(name).expect("an input of the loss");
         let trainer = Trainer::new(&g, loss, seed, ADAM, CLIP)
             .expect("the model's own loss is differentiable");
@@ -99,7 +99,7 @@ impl AgentRun {
         self.trainer.write_ids(self.inputs.targets, &rows.targets)?;
         self.trainer.write(self.inputs.weights, &rows.weights)?;
         // Without gaps the positions are the same at every step.
-        if self.step == 0 || variant.gaps {
+        if self.step == 0 || variant.lengths == Lengths::Gaps {
             self.place(&rows.positions)?;
         }
         let rate = LEARNING_RATE * SCHEDULE.factor(self.step, steps);
@@ -198,9 +198,10 @@ impl AgentRun {
         if !same || numbers.any(|x| !x.is_finite()) {
             return Err(Foreign);
         }
-        if self.step == 0 && !self.moment.variant.gaps {
+        let lengths = self.moment.variant.lengths;
+        if self.step == 0 && lengths != Lengths::Gaps {
             // The positions are written at the first step only.
-            let row = 0..CONTEXT as u32;
+            let row = 0..lengths.context() as u32;
             let positions: Vec<u32> = (0..BATCH).flat_map(|_| row.clone()).collect();
             self.place(&positions).map_err(|_| Foreign)?;
         }

@@ -1,7 +1,7 @@
 use super::brain_file::{NotABrain, Trained};
 use super::exam::{Exam, Marks};
 use super::reader::Reader;
-use super::recipe::{MODEL, Variant};
+use super::recipe::{Lengths, MODEL, Variant};
 use super::run::{AgentRun, Foreign};
 use super::task::{CALL, Format};
 use super::words::WORDS;
@@ -37,9 +37,9 @@ fn a_run_is_the_same_again_and_learns() {
 
 #[test]
 fn a_restored_run_goes_on_bit_for_bit_and_a_foreign_checkpoint_changes_nothing() {
-    for gaps in [false, true] {
+    for lengths in Lengths::ALL {
         let variant = Variant {
-            gaps,
+            lengths,
             ..Variant::PLAIN
         };
         let mut run = AgentRun::new(variant, 1, 3);
@@ -72,7 +72,7 @@ fn a_file_gives_the_brain_back_and_a_wrong_one_says_what_is_wrong() {
     let variant = Variant {
         format: Format::Bare,
         unknown: true,
-        gaps: true,
+        lengths: Lengths::Gaps,
     };
     let run = AgentRun::new(variant, 3, 1);
     let brain = Trained::open(&run.file()).expect("its own file");
