@@ -45,6 +45,8 @@ pub struct Setting {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Answered {
     pub question: &'static Question,
+    /// The notes that the reader was given, in the order in which it got them.
+    pub given: Vec<String>,
     pub said: Option<String>,
     pub verdict: Verdict,
 }
@@ -67,13 +69,15 @@ pub fn answers(store: &Store, setting: &Setting, lang: Lang) -> Vec<Answered> {
     let answer = |question: &'static Question| {
         let words = question.words.get(lang);
         let start = subject(store, words);
-        let facts: Vec<&Fact> = match setting.way {
+        let notes: Vec<usize> = match setting.way {
             Way::Flat { k } => {
                 let hits = index.as_ref().map(|index| index.search(words, usize::from(k)));
-                hits.iter().flatten().flat_map(|hit| &store.notes[live[hit.document]].facts).collect()
+                hits.iter().flatten().map(|hit| live[hit.document]).collect()
             }
             Way::Graph { h } => around(store, start, h),
         };
+        let facts: Vec<&Fact> = notes.iter().flat_map(|i| &store.notes[*i].facts).collect();
+        let given = notes.iter().map(|i| store.notes[*i].text.clone()).collect();
         let said = start.and_then(|start| follow(store, &facts, start, question.path, setting.dates));
         let is = |text: crate::lesson::Text| said.as_deref() == Some(text.get(lang));
         let verdict = match &said {
@@ -82,7 +86,7 @@ pub fn answers(store: &Store, setting: &Setting, lang: Lang) -> Vec<Answered> {
             Some(_) if question.old.is_some_and(is) => Verdict::Stale,
             Some(_) => Verdict::Wrong,
         };
-        Answered { question, said, verdict }
+        Answered { question, given, said, verdict }
     };
     QUESTIONS.iter().map(answer).collect()
 }
@@ -93,16 +97,15 @@ fn subject<'a>(store: &'a Store, words: &str) -> Option<&'a str> {
     names.filter(|name| words.contains(name)).max_by_key(|name| (name.len(), std::cmp::Reverse(*name)))
 }
 
-/// Facts that can be reached from this name in h steps, nearest first, then in the order of writing.
-fn around<'a>(store: &'a Store, start: Option<&str>, h: u8) -> Vec<&'a Fact> {
-    let mut found: Vec<&Fact> = vec![];
+/// Notes with a fact that can be reached from this name in h steps, nearest first, then in the order of writing.
+fn around(store: &Store, start: Option<&str>, h: u8) -> Vec<usize> {
+    let mut found: Vec<usize> = vec![];
     let mut edge: Vec<&str> = start.into_iter().collect();
     for _ in 0..h {
         let mut next = vec![];
-        for (_, _, fact) in store.alive() {
-            let new = !found.iter().any(|f| std::ptr::eq(*f, fact));
-            if new && edge.iter().any(|name| store.same(name, &fact.subject)) {
-                found.push(fact);
+        for (i, _, fact) in store.alive() {
+            if !found.contains(&i) && edge.iter().any(|name| store.same(name, &fact.subject)) {
+                found.push(i);
                 next.push(&*fact.object);
             }
         }

@@ -158,15 +158,22 @@ fn row(lab: Lab, i: usize) -> AnyView {
                     Some(said) => say(lang, || format!("{said}: {words}"), || format!("{said}：{words}")),
                     None => words.into(),
                 };
-                (verdict_id(answered.verdict), told)
+                (verdict_id(answered.verdict), told, answered.given.clone())
             })
         })
     });
+    let lines = move || {
+        let lines = given.with(|g| g.as_ref().map(|g| g.2.clone()))?;
+        let n = lines.len();
+        let name = say(lab.lang(), || format!("what it was given: {n} lines"), || format!("它拿到的：{n} 行"));
+        let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        Some(view! { <details><summary>{name}</summary><ol>{lines}</ol></details> })
+    };
     view! {
         <tr data-question=question.id data-verdict=live(move || given.with(|g| g.as_ref().map(|g| g.0)))>
             <th scope="row" class="is-wrapped">{t(question.words)}</th>
             <td class="is-number">{question.path.len()}</td>
-            <td>{move || given.with(|g| g.as_ref().map_or_else(|| "\u{2013}".into(), |g| g.1.clone()))}</td>
+            <td class="is-wrapped">{move || given.with(|g| g.as_ref().map_or_else(|| "\u{2013}".into(), |g| g.1.clone()))}{lines}</td>
         </tr>
     }
     .into_any()
