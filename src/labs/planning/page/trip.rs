@@ -117,11 +117,11 @@ pub(super) fn view(lab: Lab) -> AnyView {
         </div>
         {lab.next_seed("act-seed")}
         <p class="control-name">{t(VERDICT)}</p>
-        <ul data-output="verdict">{move || look.with(|look| verdict(look, lab.lang()))}</ul>
+        <ul class="verdict" data-output="verdict">{move || look.with(|look| verdict(look, lab.lang()))}</ul>
         <div class="controls">{STOCKOUT_ROW.view(lab)}</div>
         <Options control="answer" name=ANSWER choices=Signal::stored(answers) value=answer on_change=choose_answer />
         <p class="control-name">{t(STORY)}</p>
-        <ol data-output="story">{move || look.with(|look| story(look, lab.lang()))}</ol>
+        <ol class="program-log" data-output="story">{move || look.with(|look| story(look, lab.lang()))}</ol>
     }
     .into_any()
 }
@@ -133,7 +133,7 @@ fn rows(look: &Look) -> AnyView {
             let chosen = look.plan.as_ref().is_some_and(|plan| plan.get(slot) == Some(&at));
             let words = [TAGS[usize::from(item.tag) % TAGS.len()], " ", &item.price.to_string(), " \u{2605}", &item.rating.to_string()].concat();
             match chosen {
-                true => view! { <td><mark>"\u{2713} "{words}</mark></td> }.into_any(),
+                true => view! { <td><span class="program-slot is-changed">"\u{2713} "{words}</span></td> }.into_any(),
                 false => view! { <td>{words}</td> }.into_any(),
             }
         });
