@@ -7,6 +7,8 @@ use super::spelling::Spelling;
 use crate::agent::reading::read;
 use crate::agent::{Badge, Brain, Dist, Mark, Token};
 
+/// A brain for one call: it has not learned to speak of a result, so a run of it wants `Settings::result_is_answer`.
+///
 /// A function of the tape: what it remembers is only the answer to the last prompt, since a word is spelled in many tokens.
 pub struct TinyBrain {
     trained: Trained,
@@ -86,7 +88,10 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agent::{Message, Tape, Template, token};
+    use crate::agent::{
+        Arguments, Budget, Failure, Message, Outcome, Progress, Run, Settings, Stop, Tape,
+        Template, Tool, World, token,
+    };
     use crate::brains::tiny::exam::{Exam, Item};
     use crate::brains::tiny::recipe::{Variant, file_name};
     use crate::brains::tiny::run::AgentRun;
@@ -193,6 +198,73 @@ mod tests {
             }
             let tape = tape(&other, Format::KeyFirst, Lang::En);
             assert_eq!(turn(&mut brain, &tape), say(instead, elsewhere));
+        }
+    }
+
+    /// A world whose one task is the call of a scene.
+    #[derive(Clone)]
+    struct Errand {
+        item: Item,
+        done: Option<bool>,
+    }
+
+    impl World for Errand {
+        fn tools(&self) -> Vec<Tool> {
+            let manuals = self.item.scene.manuals.iter();
+            manuals.map(|m| m.tool(Format::KeyFirst)).collect()
+        }
+
+        fn call(
+            &mut self,
+            tool: &str,
+            arguments: &Arguments,
+            _: &mut Budget,
+            _: Lang,
+        ) -> Result<Outcome, Failure> {
+            let place = arguments.string("place")?;
+            let [_, right, _, _, city, ..] = self.item.right;
+            let wanted = [right, city].map(|w| word(w, Lang::En));
+            self.done = Some([tool, place] == wanted);
+            Ok(Outcome::Value(format!("{tool}: {place}").into()))
+        }
+
+        fn pass(&mut self, _: u32) {}
+
+        fn state(&self) -> Vec<u8> {
+            vec![self.done.map_or(2, u8::from)]
+        }
+
+        fn verdict(&self, _: &str) -> Option<bool> {
+            Some(self.done == Some(true))
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn in_the_loop_of_an_agent_its_call_is_checked_made_and_judged() {
+        let mut brain = shipped();
+        for (at, lang) in [(4, Lang::En), (5, Lang::ZhHant)] {
+            let item = EXAM.item(Format::KeyFirst, at);
+            let head = item.scene.messages(item.request, Format::KeyFirst, lang);
+            let run = |result_is_answer: bool, brain: &mut TinyBrain| {
+                let settings = Settings {
+                    lang,
+                    result_is_answer,
+                    ..Settings::default()
+                };
+                let world = Errand {
+                    item: item.clone(),
+                    done: None,
+                };
+                match Run::open_with(settings, world, head.clone()).finish(brain) {
+                    Progress::Stopped(ending) => ending,
+                    other => panic!("{other:?}"),
+                }
+            };
+            let ending = run(true, &mut brain);
+            assert_eq!((ending.stop, ending.verified), (Stop::Final, Some(true)));
+            // It has not learned to speak of a result: without that setting it stays silent until the loop has enough.
+            assert_eq!(run(false, &mut brain).stop, Stop::InvalidBudget);
         }
     }
 
