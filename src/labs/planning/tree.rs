@@ -6,10 +6,10 @@ use crate::data::rng::{Pcg32, below, indexed, unit};
 pub const DEPTH: u32 = 5;
 pub const BRANCHES: u32 = 3;
 /// Places below the root, breadth first: the children of place n are 3 n + 1 to 3 n + 3.
-const PLACES: u32 = 364;
+pub const PLACES: u32 = 364;
 
 /// A tree of this seed.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Tree {
     pub goal: u32,
     /// What the walker believes a place is worth: 1 on the way to the goal, 0 elsewhere, and noise.
@@ -45,8 +45,9 @@ pub fn normal(dice: &mut Pcg32) -> f64 {
     libm::sqrt(-2.0 * libm::log(a)) * libm::cos(std::f64::consts::TAU * b)
 }
 
-fn parent(place: u32) -> u32 {
-    (place - 1) / BRANCHES
+/// The place above; the root has none and gives itself.
+pub fn parent(place: u32) -> u32 {
+    place.saturating_sub(1) / BRANCHES
 }
 
 /// Whether `place` lies on the way from the root to the goal.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::state::{Lab, Row};
 use crate::labs::planning::config::{DOORS, NOISE, THRESHOLD, exact};
 use crate::labs::planning::experiment::MOVES;
-use crate::labs::planning::tree::{BRANCHES, End, Tree, Walk};
+use crate::labs::planning::tree::{BRANCHES, DEPTH, End, PLACES, Tree, parent};
 use crate::lesson::{Lang, Text, text};
-use crate::plot::grouped;
-use crate::ui::{Format, LiveNumber, Spacing, say, t};
+use crate::plot::{Anchor, Cell, Ink, Mark, Role, Scene, Shape, Table, grouped};
+use crate::ui::{Format, Limits, LiveNumber, SceneFigure, Slider, Spacing, live, say, t};
 
 const NOISE_ROW: Row = Row {
     control: "noise",
@@ -45,6 +45,11 @@ const MOVES_NAME: Text = text("real moves", "實際移動");
 const MOVES_FROM: Text = text("Of this walk, down and back up; at most 200.", "這一趟往下和往回走的總次數，最多 200。");
 /// Moves that are listed.
 const LISTED: usize = 40;
+const SHOWN: Text = text("Moves shown", "顯示到第幾步");
+const SHOWN_ABOUT: Text = text("Go back and watch the walk move by move.", "往回拉，一步一步看。");
+const ON_THE_WAY: Text = text("On the way.", "還在路上。");
+const GOAL: Text = text("goal", "目標");
+const COLUMNS: [Text; 3] = [text("move", "第幾步"), text("place", "位置"), text("looks like", "看起來值")];
 
 pub(super) fn view(lab: Lab) -> AnyView {
     let walk = Memo::new(move |_| {
@@ -52,23 +57,120 @@ pub(super) fn view(lab: Lab) -> AnyView {
         let tree = Tree::new(exact(c.noise), exact(c.doors), u64::from(c.seed) << 32);
         let threshold = if c.threshold <= THRESHOLD.min as f32 { f64::NEG_INFINITY } else { exact(c.threshold) };
         let walk = tree.walk(threshold, MOVES);
-        let lines = lines(&tree, &walk);
-        (walk.end, walk.moves, lines)
+        (tree, walk)
     });
-    let moves = Signal::derive(move || Some(f64::from(walk.with(|walk| walk.1))));
+    // A look back that no link needs: how much of the walk is shown.
+    let shown = RwSignal::new(f64::from(MOVES));
+    let path = Memo::new(move |_| {
+        let most = shown.get() as usize + 1;
+        walk.with(|(_, walk)| walk.path[..most.min(walk.path.len())].to_vec())
+    });
+    let moves = Signal::derive(move || Some(f64::from(walk.with(|(_, walk)| walk.moves))));
     let list = move || {
         let lang = lab.lang();
-        walk.with(|(_, _, lines)| lines.iter().map(|line| view! { <li>{line.words(lang)}</li> }).collect_view())
+        let lines = walk.with(|(tree, _)| path.with(|path| lines(tree, path)));
+        lines.iter().map(|line| view! { <li>{line.words(lang)}</li> }).collect_view()
     };
+    let scene = Callback::new(move |width: f32| walk.with(|(tree, _)| path.with(|path| draw(tree, path, width, lab.lang()))));
+    let table = Signal::derive(move || walk.with(|(tree, _)| path.with(|path| twin(tree, path, lab.lang()))));
+    let summary = Signal::derive(move || {
+        let (lang, done) = (lab.lang(), path.with(Vec::len) - 1);
+        let outcome = walk.with(|(_, walk)| if done < walk.moves as usize { ON_THE_WAY } else { end(walk.end) }).get(lang);
+        let done = grouped(done as f64, 0);
+        say(
+            lang,
+            || format!("{done} moves. {outcome} Thick: where it went; filled: where it is; squares: doors that have shut; ring: the goal."),
+            || format!("{done} 步。{outcome}粗線是走過的路，實心點是現在的位置，方框是已關上的門，圓圈是目標。"),
+        )
+    });
     view! {
-        <div class="controls">{NOISE_ROW.view(lab)}{THRESHOLD_ROW.view(lab)}{DOORS_ROW.view(lab)}</div>
+        <div class="controls">{NOISE_ROW.view(lab)}{THRESHOLD_ROW.view(lab)}{DOORS_ROW.view(lab)}
+            <Slider control="shown" name=SHOWN about=SHOWN_ABOUT limits=Limits::new(0.0, f64::from(MOVES), 1.0, f64::from(MOVES)) value=shown
+                on_change=move |value: f64| shown.set(value) />
+        </div>
         {lab.next_seed("think-seed")}
-        <p class="control-name">{t(WALK)}</p>
+        <SceneFigure name="walk" title=WALK summary scene table />
         <dl class="run-facts"><div><dt>{t(MOVES_NAME)}</dt><dd><LiveNumber name="moves" value=moves format=Format::Decimals(0) from=MOVES_FROM /></dd></div></dl>
-        <p data-output="walk-end" aria-live="polite">{move || end(walk.with(|walk| walk.0)).get(lab.lang())}</p>
-        <ol class="program-log" data-output="walk">{list}</ol>
+        <p data-output="walk-end" aria-live="polite">{move || end(walk.with(|(_, walk)| walk.end)).get(lab.lang())}</p>
+        <ol class="program-log" data-output="walk" start=live(move || path.with(|path| path.len().saturating_sub(LISTED + 1) + 1))>{list}</ol>
     }
     .into_any()
+}
+
+/// CSS pixels.
+const LEVEL: f32 = 44.0;
+const AIR: f32 = 16.0;
+
+/// Where a place stands: its level and its number from the left there, from 0.
+fn level(place: u32) -> (u32, u32) {
+    let (mut level, mut first) = (0, 0);
+    while place >= first + BRANCHES.pow(level) {
+        first += BRANCHES.pow(level);
+        level += 1;
+    }
+    (level, place - first)
+}
+
+fn draw(tree: &Tree, path: &[u32], width: f32, lang: Lang) -> Scene {
+    let at = |place: u32| {
+        let (level, number) = level(place);
+        let share = (number as f32 + 0.5) / BRANCHES.pow(level) as f32;
+        (AIR + share * (width - 2.0 * AIR), AIR + level as f32 * LEVEL)
+    };
+    let height = 2.0 * AIR + DEPTH as f32 * LEVEL + 12.0;
+    let mut marks = Vec::new();
+    let mut put = |shape, ink| marks.push(Mark { shape, ink });
+    let edge = |place: u32| Shape::Path {
+        points: vec![at(parent(place)), at(place)],
+        closed: false,
+    };
+    let mut walked = vec![false; PLACES as usize];
+    path.iter().for_each(|place| walked[*place as usize] = true);
+    (1..PLACES).filter(|place| !walked[*place as usize]).for_each(|place| put(edge(place), Ink::GRID));
+    for place in (1..PLACES).filter(|place| walked[*place as usize]) {
+        put(edge(place), Ink::line(Role::First));
+        if tree.shuts[place as usize] {
+            let (x, y) = at(place);
+            let door = Shape::Rect {
+                x: x - 4.0,
+                y: y - 4.0,
+                width: 8.0,
+                height: 8.0,
+            };
+            put(door, Ink::ring(Role::Second));
+        }
+    }
+    let (x, y) = at(tree.goal);
+    put(Shape::Circle { x, y, radius: 6.0 }, Ink::ring(Role::Truth));
+    let anchor = if x < width / 2.0 { Anchor::Start } else { Anchor::End };
+    let goal = Shape::Text {
+        text: GOAL.get(lang).into(),
+        x,
+        y: y + 15.0,
+        anchor,
+        upward: false,
+    };
+    put(goal, Ink::name(Role::Truth));
+    if let Some(here) = path.last() {
+        let (x, y) = at(*here);
+        put(Shape::Circle { x, y, radius: 5.0 }, Ink::point(Role::First));
+    }
+    Scene { width, height, marks }
+}
+
+/// The moves as a table.
+fn twin(tree: &Tree, path: &[u32], lang: Lang) -> Table {
+    let row = |(number, pair): (usize, &[u32])| {
+        vec![
+            Cell::Number(number as f64 + 1.0),
+            Cell::Text(actions(pair[1])),
+            Cell::Number(tree.value[pair[1] as usize]),
+        ]
+    };
+    Table {
+        columns: COLUMNS.map(|words| words.get(lang).into()).to_vec(),
+        rows: path.windows(2).enumerate().map(row).collect(),
+    }
 }
 
 const fn end(end: End) -> Text {
@@ -86,7 +188,6 @@ const fn end(end: End) -> Text {
     }
 }
 
-#[derive(Clone, PartialEq)]
 struct Line {
     down: bool,
     /// Actions from the root.
@@ -109,7 +210,8 @@ impl Line {
     }
 }
 
-fn lines(tree: &Tree, walk: &Walk) -> Vec<Line> {
+/// The newest moves.
+fn lines(tree: &Tree, path: &[u32]) -> Vec<Line> {
     let line = |pair: &[u32]| {
         let down = pair[1] > pair[0];
         Line {
@@ -119,7 +221,8 @@ fn lines(tree: &Tree, walk: &Walk) -> Vec<Line> {
             shut: down && tree.shuts[pair[1] as usize],
         }
     };
-    walk.path.windows(2).take(LISTED).map(line).collect()
+    let first = path.len().saturating_sub(LISTED + 1);
+    path[first..].windows(2).map(line).collect()
 }
 
 /// "2.1.3": the actions from the root to this place.
@@ -127,7 +230,7 @@ fn actions(mut place: u32) -> String {
     let mut actions = Vec::new();
     while place > 0 {
         actions.push(((place - 1) % BRANCHES + 1).to_string());
-        place = (place - 1) / BRANCHES;
+        place = parent(place);
     }
     actions.reverse();
     match actions.is_empty() {
