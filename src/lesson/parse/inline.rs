@@ -223,12 +223,30 @@ impl<'a> Reader<'a> {
                 format!("a `{mark}` without its partner (Markdown did not take it as one)"),
             ));
         }
+        self.line.plain.push_str(words);
+        let words = self.hold(words);
         if !words.is_empty() {
-            self.line.plain.push_str(words);
             self.pending
                 .push(Event::Text(CowStr::from(words.to_string())));
         }
         Ok(())
+    }
+
+    /// Browsers break a line between a formula and the mark after it: holds the two together. Gives the words that are left.
+    fn hold<'w>(&mut self, words: &'w str) -> &'w str {
+        let after = words.trim_start_matches(is_closing);
+        let marks = &words[..words.len() - after.len()];
+        match self.pending.last_mut() {
+            Some(Event::InlineHtml(html))
+                if !marks.is_empty()
+                    && html.starts_with("<math")
+                    && !html.contains("display=\"block\"") =>
+            {
+                *html = format!("<span class=\"held\">{html}{marks}</span>").into();
+                after
+            }
+            _ => words,
+        }
     }
 
     fn flush(&mut self) {
@@ -256,6 +274,14 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
+}
+
+/// Marks that never begin a line.
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.' | ';' | ':' | '?' | ')' | '，' | '。' | '、' | '；' | '：' | '？' | '）' | '」'
+    )
 }
 
 /// Chinese characters and full-width marks.

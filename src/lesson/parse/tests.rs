@@ -29,6 +29,13 @@ fn a_formula_becomes_mathml_without_inline_styles() {
 }
 
 #[test]
+fn a_mark_after_a_formula_stays_on_its_line() {
+    let held = source("輸出 $z$，都換成 $m$ 的平均。\n");
+    assert!(held.contains("</math>，</span>都換成"), "{held}");
+    assert_eq!(held.matches("held").count(), 2, "one a language: {held}");
+}
+
+#[test]
 fn broken_latex_is_an_error_at_its_line() {
     let error = error_of("One line.\n\nAnother: $\\frac{1}$ and so on.");
     assert_eq!(error.line, 3);

@@ -43,6 +43,7 @@ pub(super) const LOG_P_FROM: Text = text(
     "Natural logarithm of the probability of the right answer, mean over the measuring prompts. 0: certain.",
     "正確答案的機率取自然對數，在測量用題目上平均。0 代表完全確定。",
 );
+const NATS: Text = text("nats", "nats");
 const ELSEWHERE: Text = text("The same switches, all four behaviours", "同一組開關，四種行為");
 const INTERVAL: Text = text("95 % interval", "95 % 區間");
 const WHOLE: Text = text("whole model, all prompts", "完整模型，所有題目");
@@ -80,7 +81,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <dl class="run-facts">
             <div><dt>{t(SIZE)}</dt><dd><LiveNumber name="circuit-size" value=size format=Format::Decimals(0) from=SIZE_FROM /></dd></div>
             <div><dt>{t(RIGHT)}</dt><dd><LiveNumber name="accuracy" value=Memo::new(move |_| accuracy(lab)) format=Format::Percent(1) from=RIGHT_FROM /></dd></div>
-            <div><dt>{t(LOG_P)}</dt><dd><LiveNumber name="log-p" value=Memo::new(move |_| log_p(lab)) format=Format::Significant(3) from=LOG_P_FROM /></dd></div>
+            <div><dt>{t(LOG_P)}</dt><dd><LiveNumber name="log-p" value=Memo::new(move |_| log_p(lab)) format=Format::Significant(3) from=LOG_P_FROM unit=NATS /></dd></div>
         </dl>
         <p class="control-name">{t(ELSEWHERE)}</p>
         {elsewhere(lab)}

@@ -35,6 +35,8 @@ const DIVERGENCE_FROM: Text = text(
     "模型最後的答案相對於這一格的 KL 散度（nats）。0 代表相同。",
 );
 
+const NATS: Text = text("nats", "nats");
+
 pub(super) fn view(lab: Lab) -> AnyView {
     let summary = Signal::derive(move || lab.view.with(|view| summary(lab, view.as_ref())));
     let twin = Twin::new(move |_all| untrack(|| lab.view.with(|view| table(lab, view.as_ref()))));
@@ -47,8 +49,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <p class="lab-facts">{t(HOW)}</p>
         {move || detail(lab)}
         <dl class="run-facts">
-            <div><dt>{t(ENTROPY)}</dt><dd><LiveNumber name="entropy" value=entropy format=Format::Significant(3) from=ENTROPY_FROM /></dd></div>
-            <div><dt>{t(DIVERGENCE)}</dt><dd><LiveNumber name="divergence" value=divergence format=Format::Significant(3) from=DIVERGENCE_FROM /></dd></div>
+            <div><dt>{t(ENTROPY)}</dt><dd><LiveNumber name="entropy" value=entropy format=Format::Significant(3) from=ENTROPY_FROM unit=NATS /></dd></div>
+            <div><dt>{t(DIVERGENCE)}</dt><dd><LiveNumber name="divergence" value=divergence format=Format::Significant(3) from=DIVERGENCE_FROM unit=NATS /></dd></div>
         </dl>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use crate::labs::neurons::classes::{CLASSES, Class};
 use crate::labs::neurons::lost::{Measured, Value};
 use crate::lesson::{Lang, Text, text};
-use crate::plot::{Anchor, Cell, Ink, Mark, Role, Scale, Scene, Shape, Table, tick_text, ticks};
+use crate::plot::{Anchor, Cell, Ink, Mark, Role, Scale, Scene, Shape, Table, text_width, tick_text, ticks};
 
 pub(super) const ALL: Text = text("all words", "所有的詞");
 const CHOSEN: Text = text("this neuron, 95 % interval", "這個神經元，95 % 區間");
@@ -43,7 +43,9 @@ pub(super) fn draw(measured: &[Measured], value: Value, width: f32, lang: Lang) 
         height: HEAD + ROW * (CLASSES + 1) as f32 + FOOT,
         marks: Vec::new(),
     };
-    let left = if width < 480.0 { 96.0 } else { 140.0 };
+    let names = order().map(|class| text_width(name(class, lang), Ink::AXIS_NAME.font_size()));
+    // As wide as the longest name, and a little for another face.
+    let left = 1.06 * names.fold(0.0, f32::max) + 14.0;
     let right = width - 12.0;
     let ends = measured.iter().enumerate().flat_map(|(i, m)| {
         let ends = move |e: crate::labs::neurons::effect::Effect| {

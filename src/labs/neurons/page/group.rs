@@ -37,6 +37,8 @@ const Y: Text = text("share of harmful requests refused", "有害請求被拒絕
 const HARMLESS: Text = text("ranked, to harmless mean", "依排名，設成無害平均");
 const ZERO: Text = text("ranked, to zero", "依排名，設成零");
 const RANDOM: Text = text("random, to harmless mean", "隨機，設成無害平均");
+const NEURONS: Text = text("neurons", "個神經元");
+const REQUESTS: Text = text("of 58 requests", "個（共 58 個請求）");
 const HALF: Text = text("less than half left at", "剩不到一半，換掉");
 pub(super) const HALF_FROM: Text = text(
     "The smallest of the sizes at which fewer than half of the harmful requests of the test half are refused.",
@@ -116,12 +118,12 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <MovedOn session=bench.session touched=bench.touched() />
         <LineFigure name="group" title=TITLE summary=Signal::derive(move || summary(lab)) chart height=300.0 empty=EMPTY />
         <dl class="run-facts">
-            <div><dt>{t(HALF)}</dt><dd><LiveNumber name="half-size" value=memo(half) format=Format::Decimals(0) from=HALF_FROM /></dd></div>
+            <div><dt>{t(HALF)}</dt><dd><LiveNumber name="half-size" value=memo(half) format=Format::Decimals(0) from=HALF_FROM unit=NEURONS /></dd></div>
             <div><dt>{t(LEFT)}</dt><dd><LiveNumber name="refused-128" value=memo(left) format=share from=LEFT_FROM /></dd></div>
             <div><dt>{t(LEFT_ZERO)}</dt><dd><LiveNumber name="zero-128" value=memo(left_zero) format=share from=LEFT_ZERO_FROM /></dd></div>
             <div><dt>{t(LEFT_RANDOM)}</dt><dd><LiveNumber name="random-128" value=memo(left_random) format=share from=LEFT_RANDOM_FROM /></dd></div>
             <div><dt>{t(HELPED)}</dt><dd><LiveNumber name="helped-128" value=memo(helped) format=share from=HELPED_FROM /></dd></div>
-            <div><dt>{t(ALONE_NAME)}</dt><dd><LiveNumber name="alone-least" value=memo(alone) format=Format::Decimals(0) from=ALONE_FROM /></dd></div>
+            <div><dt>{t(ALONE_NAME)}</dt><dd><LiveNumber name="alone-least" value=memo(alone) format=Format::Decimals(0) from=ALONE_FROM unit=REQUESTS /></dd></div>
         </dl>
     }
     .into_any()

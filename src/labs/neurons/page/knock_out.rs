@@ -29,6 +29,7 @@ const BESIDE_ABOUT: Text = text(
 );
 const TITLE: Text = text("What is lost without it", "少了它，損失多少");
 const EMPTY: Text = text("Press the button above.", "請按上面的按鈕。");
+const NATS: Text = text("nats per word", "nats／詞");
 const WORST: Text = text("worst class", "最受影響的類別");
 pub(super) const EFFECT_FROM: Text = text(
     "Extra loss of the class of next word that loses most, nats per word, measured on 400 generated documents.",
@@ -93,11 +94,11 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <p class="lab-facts" role="status" data-value="knocking">{move || progress(lab)}</p>
         <SceneFigure name="effect" title=TITLE summary=Signal::derive(move || summary(lab)) scene table=rows />
         <dl class="run-facts">
-            <div><dt>{t(WORST)}</dt><dd><LiveNumber name="effect" value=Memo::new(move |_| effect(lab)) format from=EFFECT_FROM /></dd></div>
-            <div><dt>{t(LOW)}</dt><dd><LiveNumber name="effect-low" value=bound(|e| e.low) format from=INTERVAL_FROM /></dd></div>
-            <div><dt>{t(HIGH)}</dt><dd><LiveNumber name="effect-high" value=bound(|e| e.high) format from=INTERVAL_FROM /></dd></div>
-            <div><dt>{t(OTHERS)}</dt><dd><LiveNumber name="control-largest" value=Memo::new(move |_| control_largest(lab)) format from=OTHERS_FROM /></dd></div>
-            <div><dt>{t(OVERALL)}</dt><dd><LiveNumber name="effect-all" value=Memo::new(move |_| overall(lab)) format=Format::Decimals(4) from=OVERALL_FROM /></dd></div>
+            <div><dt>{t(WORST)}</dt><dd><LiveNumber name="effect" value=Memo::new(move |_| effect(lab)) format from=EFFECT_FROM unit=NATS /></dd></div>
+            <div><dt>{t(LOW)}</dt><dd><LiveNumber name="effect-low" value=bound(|e| e.low) format from=INTERVAL_FROM unit=NATS /></dd></div>
+            <div><dt>{t(HIGH)}</dt><dd><LiveNumber name="effect-high" value=bound(|e| e.high) format from=INTERVAL_FROM unit=NATS /></dd></div>
+            <div><dt>{t(OTHERS)}</dt><dd><LiveNumber name="control-largest" value=Memo::new(move |_| control_largest(lab)) format from=OTHERS_FROM unit=NATS /></dd></div>
+            <div><dt>{t(OVERALL)}</dt><dd><LiveNumber name="effect-all" value=Memo::new(move |_| overall(lab)) format=Format::Decimals(4) from=OVERALL_FROM unit=NATS /></dd></div>
         </dl>
     }
     .into_any()

@@ -88,7 +88,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
     view! {
         <Select control="sort" name=SORT about=SORT_ABOUT choices=Signal::stored(choices) value=sort on_change=move |v: String| sort.set(v) />
         <p class="lab-facts">{note}</p>
-        <div class="table-box" tabindex="0" role="region" aria-label=t(TABLE)>
+        <div class="table-box is-long" tabindex="0" role="region" aria-label=t(TABLE)>
             <table class="table" data-output="latents">
                 <thead><tr><th scope="col">{t(NUMBER)}</th><th scope="col">{t(CONCEPT)}</th><th scope="col">{t(FAMILY)}</th><th scope="col" class="is-number">{t(TESTED)}</th><th scope="col" class="is-number">{t(CHOSEN)}</th><th scope="col" class="is-number">{t(ON)}</th></tr></thead>
                 <tbody>{rows}</tbody>
