@@ -105,7 +105,10 @@ fn summary(lab: Lab) -> String {
     let draws: Vec<String> = answer
         .random
         .iter()
-        .map(|(word, n)| format!("{n} × {}", lab.word(*word)))
+        .map(|(word, n)| {
+            let word = lab.word(*word);
+            say(lang, || format!("\u{201c}{word}\u{201d} {n}\u{d7}"), || format!("「{word}」{n} 次"))
+        })
         .collect();
     say(
         lang,
