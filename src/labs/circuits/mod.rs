@@ -39,7 +39,7 @@ pub static LAB: Lab = Lab {
     title: text("Circuits", "迴路"),
     question: text(
         "How little of a model is enough for one task?",
-        "做一件事，只需要模型的多小一部分？",
+        "做一件事，只需要模型多小的一部分？",
     ),
     #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     job: Some(job),

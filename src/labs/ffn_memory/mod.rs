@@ -45,7 +45,7 @@ pub static LAB: Lab = Lab {
     title: text("Where facts are kept, and edited", "知識存在哪裡，怎麼改"),
     question: text(
         "Can one fact be changed without touching its neighbours?",
-        "能只改掉一個事實，而不動到旁邊的嗎？",
+        "能只改掉一個事實，不動到旁邊的嗎？",
     ),
     #[cfg(any(feature = "worker", not(feature = "ui"), not(target_arch = "wasm32")))]
     job: Some(job),

@@ -32,7 +32,7 @@ pub(super) const PURITY_FROM: Text = text(
 );
 pub(super) const SHUFFLED_FROM: Text = text(
     "The same points and neighbours with the classes dealt out anew at random: mean of the shuffles drawn so far. This is chance.",
-    "點和鄰居都不變，只把類別隨機重發：目前抽過的各次平均。這就是碰運氣的水準。",
+    "點和鄰居都不變，只把類別隨機重新分配：目前抽過的各次平均。這就是碰運氣的水準。",
 );
 pub(super) const RANDOM_FROM: Text = text(
     "The same on planes of two random directions: mean of the planes drawn so far.",

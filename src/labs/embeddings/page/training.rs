@@ -15,7 +15,7 @@ use crate::data::tally::Tally;
 use crate::world_model::recipe::{CHECKPOINTS, STEPS};
 
 const TITLE: Text = text("The map while it forms", "地圖形成的過程");
-const TOUR: Text = text("Visit all six checkpoints", "走訪六個檢查點");
+const TOUR: Text = text("Visit all six checkpoints", "走過六個檢查點");
 const EMPTY: Text = text("The first point appears with the model.", "模型送到後就會出現第一個點。");
 const AXIS: Text = text("training step", "訓練步數");
 const SHARE: Text = text("share", "比例");
@@ -24,11 +24,11 @@ const CAPITALS: Text = text("capital\u{2013}country", "首都和國家");
 const TRANSLATED: Text = text("French\u{2013}Chinese", "法文和中文");
 pub(super) const KINDS_FROM: Text = text(
     "The first checkpoint at which at least 80 % of the words have a nearest neighbour of their own class. Known once all six were visited.",
-    "最近的鄰居有 80 % 以上是同類的第一個檢查點；六個都走訪過才知道。",
+    "最近的鄰居有 80 % 以上是同類的第一個檢查點；六個都走過才知道。",
 );
 pub(super) const CAPITALS_FROM: Text = text(
     "The first checkpoint at which at least 80 % of the capitals are nearest to their own country. Known once all six were visited.",
-    "80 % 以上的首都離自己的國家最近的第一個檢查點；六個都走訪過才知道。",
+    "80 % 以上的首都離自己的國家最近的第一個檢查點；六個都走過才知道。",
 );
 
 pub(super) fn view(lab: Lab) -> AnyView {
@@ -88,6 +88,6 @@ fn summary(lab: Lab) -> String {
     say(
         lang,
         || format!("{count} of {all} checkpoints visited."),
-        || format!("已走訪 {all} 個檢查點中的 {count} 個。"),
+        || format!("已走過 {all} 個檢查點中的 {count} 個。"),
     )
 }

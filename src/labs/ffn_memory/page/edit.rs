@@ -43,7 +43,7 @@ const AFTER: Text = text("after", "編輯後");
 const TABLE: Text = text("What the edit did", "這次編輯做了什麼");
 const MEASURE: Text = text("questions", "問題");
 const EDIT: Text = text("your edit", "你的編輯");
-const LOST: Text = text("Facts that were lost", "賠掉的事實");
+const LOST: Text = text("Facts that were lost", "弄丟的事實");
 pub(super) const BROKEN_FROM: Text = text(
     "Facts about others that the model knew before your edits and answers otherwise now.",
     "編輯前模型答得出、現在卻答成別的，關於其他人或地方的事實。",

@@ -38,7 +38,7 @@ const ABOUT: Text = text(
 const PAPER: Text = text("a paper, another model", "論文，另一個模型");
 const PAPER_ABOUT: Text = text(
     "Last row: Knowledge Neurons (Dai et al. 2022) on a large model and its facts, as the lecture quotes it. Not measured here.",
-    "最後一列：Knowledge Neurons（Dai 等人 2022）在大模型與它的事實上的結果，由課堂引用，不是在這裡量的。",
+    "最後一列：Knowledge Neurons（Dai et al. 2022）在大模型與它的事實上的結果，由課堂引用，不是在這裡量的。",
 );
 const HEAT_ABOUT: Text = text(
     "\u{201c}value 3 \u{d7} 2\u{201d}: the values of k = 3 neurons, strength \u{3bb} = 2. Under an arrow: a control of the way above it. The number at \u{201c}rank-one\u{201d} is the layer.",

@@ -27,9 +27,9 @@ const EMPTY: Text = text("Press the button above: the models are fetched and ask
 const PAIR: Text = text("pair of models", "哪一對模型");
 const SHARE: Text = text("share of right answers", "占答對題目的比例");
 const ENGLISH: Text = text("mostly English: English on top", "英文為主：英文在前");
-const BALANCED: Text = text("balanced: English on top", "平均：英文在前");
+const BALANCED: Text = text("balanced: English on top", "三語平均：英文在前");
 const CONTROL_ENGLISH: Text = text("mostly English: control", "英文為主：對照");
-const CONTROL_BALANCED: Text = text("balanced: control", "平均：對照");
+const CONTROL_BALANCED: Text = text("balanced: control", "三語平均：對照");
 const MOSTLY: Text = text("80 % English", "英文 80 %");
 const ALIKE: Text = text("balanced", "三語平均");
 const MODEL: Text = text("model", "模型");
@@ -37,11 +37,11 @@ const RIGHT: Text = text("fr\u{2194}zh right", "法中互譯答對");
 const ON_TOP: Text = text("of these, English on top", "其中英文曾是第一名");
 const CONTROL_RIGHT: Text = text("with English right", "與英文互譯答對");
 const CONTROL_TOP: Text = text("of these, the third language on top", "其中第三種語言曾是第一名");
-const DIFFERENCE: Text = text("mostly English minus balanced", "英文為主減平均");
+const DIFFERENCE: Text = text("mostly English minus balanced", "英文為主減三語平均");
 const MORE: Text = text("pairs with more", "較多的對數");
 pub(super) const DIFFERENCE_FROM: Text = text(
     "Mean over the pairs of models: share of right answers with English on top in the mostly English model, minus that in its balanced partner.",
-    "各對模型的平均：英文為主的模型裡英文曾是第一名的比例，減去平均模型裡的比例。",
+    "各對模型的平均：英文為主的模型裡英文曾是第一名的比例，減去三語平均的模型裡的比例。",
 );
 pub(super) const MORE_FROM: Text = text(
     "Pairs in which the mostly English model shows the English word more often than its partner.",
@@ -252,7 +252,7 @@ fn summary(lab: Lab) -> String {
                 Lean::Hint => "各對都偏向同一邊，但平均的區間仍包含零：這是「比例有影響」的跡象，而且多半很小",
                 Lean::None => "這些模型無法說明「英文在前」是因為訓練以英文為主",
             };
-            format!("英文為主減平均：{difference}（95 % 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少（符號檢定 p = {p}）；{end}。")
+            format!("英文為主減三語平均：{difference}（95 % 區間 {low} 到 {high}）；{more} 對較多、{less} 對較少（符號檢定 p = {p}）；{end}。")
         },
     )
 }

@@ -15,9 +15,9 @@ const COLUMNS: [Text; 6] = [
     text("truth", "正確答案"),
     text(
         "pairs that turn it right, of 21 (another\u{2019}s state)",
-        "救回的層對，共 21 對（別題的狀態）",
+        "21 對層中救回幾對（括號裡是別題的狀態）",
     ),
-    text("chain of two prompts", "兩個 prompt 的鏈"),
+    text("chain of two prompts", "兩個 prompt 相接"),
     text("try it", "試試看"),
 ];
 const LOOK: Text = text("Back-patch", "back-patch");

@@ -18,7 +18,7 @@ const RANK_ABOUT: Text = text(
 );
 const TITLE: Text = text("Says the wanted word after the edit", "編輯之後，說出想要的詞");
 const EDIT: Text = text("moved by the inverse of W", "用 W 的反矩陣移動");
-const RANDOM: Text = text("control: random direction, same length", "對照：一樣長的隨機方向");
+const RANDOM: Text = text("control: random direction, same length", "對照：同樣長度的隨機方向");
 const SWAP: Text = text("the other subject\u{2019}s whole state", "整個換成另一個主詞的狀態");
 pub(super) const EDIT_FROM: Text = text(
     "Share of the tested subjects for which the model says the wanted word after s + (o\u{2032} \u{2212} o) W\u{207a}.",
@@ -26,7 +26,7 @@ pub(super) const EDIT_FROM: Text = text(
 );
 pub(super) const RANDOM_FROM: Text = text(
     "The same with a random direction of the same length, one for each subject.",
-    "同一個比例，但每個主詞改用一個一樣長的隨機方向。",
+    "同一個比例，但每個主詞改用一個同樣長度的隨機方向。",
 );
 pub(super) const SWAP_FROM: Text = text(
     "The same with the other subject\u{2019}s own state put there. Where this fails, the model no longer reads the subject at this layer.",
@@ -37,7 +37,7 @@ const DIRECTION: Text = text("direction", "第幾個方向");
 const STRENGTH: Text = text("singular value (log scale)", "奇異值（對數刻度）");
 const USED: Text = text("used", "有用到");
 const UNUSED: Text = text("left out", "沒用到");
-const EDITS_TITLE: Text = text("Edit by edit", "一次一次的編輯");
+const EDITS_TITLE: Text = text("Edit by edit", "逐次編輯");
 const SUBJECT: Text = text("subject", "主詞");
 const BEFORE: Text = text("the model says", "模型說");
 const WANTED: Text = text("wanted", "想要");

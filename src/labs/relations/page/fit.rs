@@ -224,6 +224,6 @@ fn curve_summary(lab: Lab) -> String {
     say(
         lang,
         || format!("Best at \u{3b2} = {at} ({best}); with \u{3b2} = 1 it is {plain}. The band is the 95 % interval."),
-        || format!("\u{3b2} = {at} 時最好（{best}）；\u{3b2} = 1 時是 {plain}。色帶是 95 % 區間。"),
+        || format!("最好的是 \u{3b2} = {at}（{best}）；\u{3b2} = 1 時是 {plain}。色帶是 95 % 區間。"),
     )
 }

@@ -50,7 +50,7 @@ const SEED_ABOUT: Text = text(
     "決定文件、初始權重、批次，以及隨機方向。",
 );
 const STEP: (Text, Text) = (
-    text("Pieces of work", "工作段"),
+    text("Pieces of work", "進度"),
     text(
         "Recording, training steps, measurements and scores, each in small pieces.",
         "記錄、訓練、測量、評分，各自切成小段。",

@@ -11,11 +11,11 @@ use crate::ui::{Format, Live, Words};
 
 const REFUSED_FROM: Text = text(
     "Share of the held-out harmful requests that are answered with \u{201c}sorry\u{201d}.",
-    "保留的有害請求中，模型回答「sorry」的比例。",
+    "沒訓練過的有害請求中，模型回答「sorry」的比例。",
 );
 const HARMLESS_FROM: Text = text(
     "Share of the held-out harmless requests that are answered with \u{201c}sorry\u{201d}.",
-    "保留的無害請求中，模型回答「sorry」的比例。",
+    "沒訓練過的無害請求中，模型回答「sorry」的比例。",
 );
 
 enum Read {

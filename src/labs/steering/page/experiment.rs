@@ -14,12 +14,12 @@ use crate::plot::{Axis, LineChart, Role, Series, percent};
 use crate::ui::{Format, LineFigure, LiveNumber, MovedOn, NumberField, RunNames, RunPanel, Slider, say, t};
 use crate::data::tally::Tally;
 
-const START: Text = text("Try all held-out texts", "試所有保留的文字");
+const START: Text = text("Try all held-out texts", "試所有沒訓練過的文字");
 const UNITS: (Text, Text) = (
-    text("Pieces done", "完成的小份"),
+    text("Pieces done", "進度"),
     text(
         "The experiment is cut into pieces of a few texts each; together they are every cell of the figures.",
-        "實驗切成小份，每份幾段文字；合起來就是圖上的每一格。",
+        "實驗切成許多小步，每步試幾段文字；全部合起來，就是圖上的每一個點、每一格。",
     ),
 );
 const NAMES: RunNames = RunNames {
@@ -54,11 +54,11 @@ const FIRST: Text = text("turned by adding", "加上之後扭轉的");
 const SECOND: Text = text("turned by subtracting", "減去之後扭轉的");
 pub(super) const FIRST_FROM: Text = text(
     "Share of the second class\u{2019}s held-out texts whose first word becomes the first class\u{2019}s when the vector is added, at your layer and the nearest measured strength.",
-    "第二類保留的文字裡，加上向量後第一個詞變成第一類的比例；用你選的層，和最接近的實測強度。",
+    "第二類沒訓練過的文字裡，加上向量後第一個詞變成第一類的比例；用你選的層，和最接近的實測強度。",
 );
 pub(super) const SECOND_FROM: Text = text(
     "Share of the first class\u{2019}s held-out texts whose first word becomes the second class\u{2019}s when the vector is subtracted, likewise.",
-    "第一類保留的文字裡，減去向量後第一個詞變成第二類的比例；層和強度同上。",
+    "第一類沒訓練過的文字裡，減去向量後第一個詞變成第二類的比例；層和強度同上。",
 );
 const RANDOM_MEAN: Text = text("by random vectors, mean", "隨機向量，平均");
 pub(super) const RANDOM_MEAN_FROM: Text = text(

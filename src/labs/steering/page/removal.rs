@@ -73,11 +73,11 @@ const SHORT: [[Text; 2]; 2] = [
 ];
 pub(super) const TURNED_FROM: Text = text(
     "Share of the first class\u{2019}s held-out texts that are answered like the second class, with your layer\u{2019}s direction.",
-    "第一類保留的文字裡，被當成第二類回答的比例；用你選的那一層的方向。",
+    "第一類沒訓練過的文字裡，被當成第二類回答的比例；用你選的那一層的方向。",
 );
 pub(super) const KEPT_FROM: Text = text(
     "Share of the second class\u{2019}s held-out texts that are still answered as before.",
-    "第二類保留的文字裡，回答仍和原來一樣的比例。",
+    "第二類沒訓練過的文字裡，回答仍和原來一樣的比例。",
 );
 
 pub(super) fn view(lab: Lab) -> AnyView {
