@@ -68,7 +68,7 @@ fn summary(lab: Lab, site: usize) -> String {
         let (clean, corrupt, p) = (percent(trace.clean.into(), 0), percent(trace.corrupt.into(), 0), percent(p.into(), 0));
         say(
             lang,
-            || format!("\u{201c}{answer}\u{201d} has probability {clean}; with \u{201c}{other}\u{201d} as the subject {corrupt}. Putting back one place brings at best {p}: layer {layer}, at \u{201c}{word}\u{201d}."),
+            || format!("The answer \u{201c}{answer}\u{201d} has probability {clean}; with \u{201c}{other}\u{201d} as the subject {corrupt}. Putting back one place brings at best {p}: layer {layer}, at \u{201c}{word}\u{201d}."),
             || format!("「{answer}」的機率是 {clean}；主詞換成「{other}」之後是 {corrupt}。只還原一個位置，最多回到 {p}：第 {layer} 層的「{word}」。"),
         )
     })
