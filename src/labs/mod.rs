@@ -41,8 +41,6 @@ pub struct Planned {
 mod planned;
 pub use planned::PLANNED;
 
-pub mod tools; // math of a lab to come: then the list declares it
-
 macro_rules! labs {
     ($($lecture:ident: $($lab:ident),* $(,)?;)*) => {
         $($(pub mod $lab;)*)*
@@ -57,7 +55,7 @@ macro_rules! labs {
 
 labs! {
     LECTURE_1: next_token;
-    LECTURE_2: feedback, memory, trust, planning;
+    LECTURE_2: tools, feedback, memory, trust, planning;
     LECTURE_3: logit_lens, neurons, steering, ffn_memory, patchscopes, relations, sae, circuits, embeddings;
     LECTURE_4: memory_limits, linear_attention, retention, cost;
 }

@@ -42,15 +42,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "tools",
-        2,
-        text("Calling tools", "使用工具"),
-        text(
-            "Who really calls the function, and what does the user never see?",
-            "函式是誰呼叫的？有哪些東西使用者從來看不到？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -69,6 +69,21 @@ pub(crate) const SMOKE: &[Smoke] = &[
         default_state: default_state::<lecture_playground::labs::memory::config::Config>,
     },
     Smoke {
+        id: "tools",
+        setup: |seed| {
+            use lecture_playground::labs::tools::config::Config;
+            pack(
+                &Config {
+                    toolboxes: 20,
+                    seed,
+                    ..Config::default()
+                }
+                .setup(),
+            )
+        },
+        default_state: default_state::<lecture_playground::labs::tools::config::Config>,
+    },
+    Smoke {
         id: "trust",
         setup: |seed| {
             use lecture_playground::labs::trust::config::Config;

@@ -21,22 +21,16 @@ pub const FAMILY: usize = 4;
 /// Tokens of a manual of the size that agents are given, for the count of what is read.
 pub const TOKENS: u32 = 60;
 
-/// The settings of one point.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Point {
-    /// Number of tools, 1..=1024.
-    pub tools: usize,
-    /// How many manuals are read, 1..=32.
-    pub k: usize,
-    /// Share of a manual's words that its family has in common, 0..=1.
-    pub alike: f32,
-}
+/// Numbers of tools that are measured.
+pub const SIZES: [u32; 4] = [4, 16, 64, 256];
+/// How many manuals are read.
+pub const READ: [u32; 2] = [1, 5];
 
-/// The manuals of a toolbox, as numbers of words.
-pub fn toolbox(point: Point, rng: &mut Pcg32) -> Vec<Vec<u32>> {
-    let mut manuals = Vec::with_capacity(point.tools);
+/// The manuals of so many tools, as numbers of words. `alike`: share of a manual's words that its family has in common, 0..=1.
+pub fn toolbox(tools: u32, alike: f64, rng: &mut Pcg32) -> Vec<Vec<u32>> {
+    let mut manuals = Vec::new();
     let mut family = Vec::new();
-    for tool in 0..point.tools {
+    for tool in 0..tools as usize {
         if tool % FAMILY == 0 {
             family = (0..MANUAL)
                 .map(|_| below(rng, VOCABULARY))
@@ -45,14 +39,14 @@ pub fn toolbox(point: Point, rng: &mut Pcg32) -> Vec<Vec<u32>> {
         let words = family.iter().map(|&shared| {
             // Both are drawn, whichever is taken: the toolbox of another share differs in nothing else.
             let (own, dice) = (below(rng, VOCABULARY), unit(rng));
-            if dice < point.alike { shared } else { own }
+            if f64::from(dice) < alike { shared } else { own }
         });
         manuals.push(words.collect());
     }
     manuals
 }
 
-/// A request for this tool.
+/// A request for the tool with this manual.
 pub fn request(manual: &[u32], rng: &mut Pcg32) -> Vec<u32> {
     let word = |_| {
         let (any, dice) = (below(rng, VOCABULARY), unit(rng));
@@ -66,24 +60,36 @@ pub fn request(manual: &[u32], rng: &mut Pcg32) -> Vec<u32> {
     (0..REQUEST).map(word).collect()
 }
 
-/// In how many of `seeds` toolboxes, each with one request, the tool asked for is among the first k.
-pub fn recall(point: Point, seed: u64, seeds: u32) -> Tally {
-    let mut tally = Tally::default();
-    for nth in 0..seeds {
-        let mut rng = indexed(seed, "many tools", u64::from(nth));
-        let manuals = toolbox(point, &mut rng);
-        let wanted = below(&mut rng, manuals.len() as u32) as usize;
-        let request = request(manuals.get(wanted).map_or(&[], Vec::as_slice), &mut rng);
-        let index = Index::of_terms(manuals.iter().map(|manual| terms(manual)));
-        let hits = index.best(&terms(&request), point.k);
-        tally.add(hits.iter().any(|hit| hit.document == wanted));
+/// In toolbox number `nth`: how many manuals come before that of the tool that is asked for. None: it is not found at all.
+pub fn rank(tools: u32, alike: f64, seed: u64, nth: u32) -> Option<usize> {
+    let mut rng = indexed(seed, "many tools", u64::from(nth));
+    let manuals = toolbox(tools, alike, &mut rng);
+    let wanted = below(&mut rng, tools) as usize;
+    let request = request(manuals.get(wanted)?, &mut rng);
+    let index = Index::of_terms(manuals.iter().map(|manual| terms(manual)));
+    let hits = index.best(&terms(&request), manuals.len());
+    hits.iter().position(|hit| hit.document == wanted)
+}
+
+/// Counts these toolboxes in: for each of [`READ`], whether the tool is among so many manuals.
+pub fn count(
+    tallies: &mut [Tally; 2],
+    tools: u32,
+    alike: f64,
+    seed: u64,
+    toolboxes: std::ops::Range<u32>,
+) {
+    for nth in toolboxes {
+        let rank = rank(tools, alike, seed, nth);
+        for (tally, read) in tallies.iter_mut().zip(READ) {
+            tally.add(rank.is_some_and(|rank| rank < read as usize));
+        }
     }
-    tally
 }
 
 /// Tokens of manuals that the model reads: all of them, or the k that were found.
-pub fn tokens(tools: usize, k: usize) -> (u32, u32) {
-    (TOKENS * tools as u32, TOKENS * k.min(tools) as u32)
+pub fn tokens(tools: u32, k: u32) -> (u32, u32) {
+    (TOKENS * tools, TOKENS * k.min(tools))
 }
 
 fn terms(words: &[u32]) -> Vec<String> {
