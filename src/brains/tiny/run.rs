@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::brain_file::{About, Trained};
 use super::recipe::{
-    ADAM, BATCH, CLIP, LEARNING_RATE, Lengths, MODEL, Rows, SCHEDULE, SEED, STEPS, Variant,
+    ADAM, BATCH, CLIP, LEARNING_RATE, Lengths, MODEL, SCHEDULE, SEED, STEPS, Variant,
 };
+use super::rows::Rows;
 use crate::backend::{BackendError, Params};
 use crate::data::fingerprint;
 use crate::data::rng::{DATA, indexed};
