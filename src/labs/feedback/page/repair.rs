@@ -232,7 +232,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <p class="control-name">{t(PROGRAM)}</p>
         <div class="program" data-output="program" tabindex="0" role="group" aria-label=t(PROGRAM)>{move || hand.read(|watch| program(watch, lab.lang()))}</div>
         <p class="control-name">{t(SAID)}</p>
-        <div class="program-log" data-output="log">{move || hand.read(|watch| said(watch, lab.lang()))}</div>
+        <div class="program-log" data-output="log" tabindex="0" role="group" aria-label=t(SAID)>{move || hand.read(|watch| said(watch, lab.lang()))}</div>
         <p class="control-name">{t(HEARD)}</p>
         <p class="program-told" data-output="told" aria-live="polite">{move || hand.read(|watch| match watch.recent.last() {
             Some((_, attempt)) => told(&attempt.told, lab.lang()),

@@ -121,7 +121,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <div class="controls">{STOCKOUT_ROW.view(lab)}</div>
         <Options control="answer" name=ANSWER choices=Signal::stored(answers) value=answer on_change=choose_answer />
         <p class="control-name">{t(STORY)}</p>
-        <ol class="program-log" data-output="story">{move || look.with(|look| story(look, lab.lang()))}</ol>
+        <div class="program-log" tabindex="0" role="group" aria-label=t(STORY)>
+            <ol data-output="story">{move || look.with(|look| story(look, lab.lang()))}</ol>
+        </div>
     }
     .into_any()
 }

@@ -47,6 +47,7 @@ const MOVES_FROM: Text = text("Of this walk, down and back up; at most 200.", "�
 const LISTED: usize = 40;
 const SHOWN: Text = text("Moves shown", "顯示到第幾步");
 const SHOWN_ABOUT: Text = text("Go back and watch the walk move by move.", "往回拉，一步一步看。");
+const LATEST: Text = text("The latest moves", "最近的移動");
 const ON_THE_WAY: Text = text("On the way.", "還在路上。");
 const GOAL: Text = text("goal", "目標");
 const COLUMNS: [Text; 3] = [text("move", "第幾步"), text("place", "位置"), text("looks like", "看起來值")];
@@ -92,7 +93,9 @@ pub(super) fn view(lab: Lab) -> AnyView {
         <SceneFigure name="walk" title=WALK summary scene table />
         <dl class="run-facts"><div><dt>{t(MOVES_NAME)}</dt><dd><LiveNumber name="moves" value=moves format=Format::Decimals(0) from=MOVES_FROM /></dd></div></dl>
         <p data-output="walk-end" aria-live="polite">{move || end(walk.with(|(_, walk)| walk.end)).get(lab.lang())}</p>
-        <ol class="program-log" data-output="walk" start=live(move || path.with(|path| path.len().saturating_sub(LISTED + 1) + 1))>{list}</ol>
+        <div class="program-log" tabindex="0" role="group" aria-label=t(LATEST)>
+            <ol data-output="walk" start=live(move || path.with(|path| path.len().saturating_sub(LISTED + 1) + 1))>{list}</ol>
+        </div>
     }
     .into_any()
 }
