@@ -77,7 +77,7 @@ pub(super) fn table(lab: Lab, report: RwSignal<Report>, output: &'static str, na
         report.with(|report| report.points.iter().filter(|point| point.tally.of > 0).map(row).collect_view())
     };
     view! {
-        <details>
+        <details class="figure-table">
             <summary>{t(POINTS)}</summary>
             <div class="table-box" tabindex="0" role="region" aria-label=t(POINTS)>
                 <table class="table" data-output=output>
