@@ -229,3 +229,37 @@ fn a_run_is_the_same_when_it_is_run_again() {
         .collect();
     assert_eq!(hashes[0], hashes[1]);
 }
+
+/// What a tool must not be given is found by the check of its manual, before the world sees it.
+#[test]
+fn the_clock_takes_nothing_and_an_empty_text_is_nothing() {
+    for (arguments, fine) in [
+        ("", true),
+        (" ", true),
+        ("{}", true),
+        ("{\"x\":1}", false),
+        ("[]", false),
+        ("null", false),
+        ("{", false),
+    ] {
+        let mut run = Run::open(
+            Settings::default(),
+            desk(Lang::En),
+            "",
+            &[],
+            "What time is it?",
+        );
+        let before = run.world().clone();
+        let turn =
+            lecture_playground::agent::token::read(&format!("<|call|>now {arguments}<|end|>"));
+        run.write(&turn, lecture_playground::agent::Badge::Reader);
+        let failed = run
+            .entries()
+            .iter()
+            .any(|entry| matches!(&entry.event, Event::Result { code: Some(_), .. }));
+        assert_eq!(failed, !fine, "{arguments}");
+        if !fine {
+            assert_eq!(run.world().memory(), before.memory());
+        }
+    }
+}

@@ -31,7 +31,7 @@ const YOU: Text = text("user", "使用者");
 const AGENT: Text = text("agent", "agent");
 const SYSTEM_NAME: Text = text("system", "系統");
 const CALL: Text = text("call", "呼叫");
-const RESULT: Text = text("result of search", "搜尋的結果");
+const RESULT: Text = text("note n49, in the result", "結果裡的筆記 n49");
 
 pub(super) fn view(lab: Lab) -> AnyView {
     let attacks = ATTACKS
