@@ -177,7 +177,7 @@ pub fn path_data(points: &[(f32, f32)], closed: bool) -> String {
         d.push(' ');
         push_number(&mut d, *y);
     }
-    if closed {
+    if closed && !d.is_empty() {
         d.push('Z');
     }
     d
@@ -277,6 +277,12 @@ mod tests {
         let mut out = String::new();
         push_number(&mut out, value);
         out
+    }
+
+    #[test]
+    fn a_closed_path_of_no_points_is_no_path() {
+        assert_eq!(path_data(&[], true), "");
+        assert_eq!(path_data(&[(0.0, 1.0), (2.0, 3.0)], true), "M0 1L2 3Z");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::context::{Words, live, t, use_lang};
 use super::dom::{next_id, parse_number, value_of};
 use crate::lesson::{Text, text};
 use crate::plot::significant;
+use crate::wire::choices::exact;
 
 /// The values that a control may take.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -94,6 +95,16 @@ pub fn Slider(
     #[prop(optional, into)] blocked: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let lang = use_lang();
+    // Of a choice that is kept as f32, the number that was chosen.
+    let value = Signal::derive(move || {
+        let value = value.get();
+        let short = value as f32;
+        if f64::from(short) == value {
+            exact(short)
+        } else {
+            value
+        }
+    });
     let (id, about_id) = (next_id("slider"), next_id("about"));
     let ratio = spacing == Spacing::Ratio;
     let why = move || blocked.and_then(|blocked| blocked.get());

@@ -34,6 +34,11 @@ impl Range {
     }
 }
 
+/// The number that an f32 is written as: 0.8, and not the 0.800000011920929 that it is.
+pub fn exact(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_| value.into())
+}
+
 /// A number that a choice may be made of.
 pub trait Number: Copy + PartialEq {
     fn to_f64(self) -> f64;
@@ -114,6 +119,20 @@ mod tests {
     use crate::lesson::text;
     use crate::wire::link::State;
     use serde::Deserialize;
+
+    #[test]
+    fn a_choice_kept_as_f32_reads_as_it_was_written() {
+        for (kept, written) in [
+            (0.8_f32, 0.8),
+            (0.05, 0.05),
+            (-1.15, -1.15),
+            (3e-3, 3e-3),
+            (1e6, 1e6),
+        ] {
+            assert_eq!(exact(kept), written);
+        }
+        assert!(exact(f32::NAN).is_nan());
+    }
 
     const SIZE: Range = Range::new(1.0, 4.0, 1.0, 2.0);
     const RATE: Range = Range::new(0.0, 1.0, 0.1, 0.5);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::belief::{Belief, Tool, Weighed, weigh};
 use super::protocol::Setup;
 use crate::lesson::{Text, text};
-use crate::wire::choices::{Choices, Range, hold};
+use crate::wire::choices::{Choices, Range, exact, hold};
 
 /// Everything that a link holds. The order of the fields is the link's format: append only, and raise `LINK_VERSION`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -64,11 +64,6 @@ impl Default for Config {
             by_name: true,
         }
     }
-}
-
-/// A choice as the sliders mean it: 0.8 and not 0.800000012.
-fn exact(value: f32) -> f64 {
-    (f64::from(value) * 1e4).round() / 1e4
 }
 
 impl Config {
