@@ -7,7 +7,7 @@ use super::diary::store::Write;
 use super::protocol::{BrainSetup, LearnSetup, ReadSetup};
 use super::read;
 use crate::lesson::{Text, text};
-use crate::wire::choices::{Choices, Range, hold};
+use crate::wire::choices::{Choices, Range, exact, hold};
 
 /// The parts of the lab.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -135,11 +135,6 @@ impl Default for Config {
             prompts: PROMPTS.default as u16,
         }
     }
-}
-
-/// A choice as the sliders mean it: 0.35 and not 0.349999994.
-fn exact(value: f32) -> f64 {
-    (f64::from(value) * 1e4).round() / 1e4
 }
 
 impl Config {

@@ -50,6 +50,7 @@ const EMPTY: Text = text("Guess first, then press the button.", "先猜，再按
 const CURVES: Text = text("Right answers while working", "一邊做題，答對多少");
 const TASK: Text = text("tasks done", "做了幾題");
 const SHARE: Text = text("share right so far", "到目前為止答對的比例");
+const FINAL: Text = text("share right in the end", "最後答對的比例");
 const GUESSING: Text = text("guessing", "亂猜");
 const MARKS: Text = text("Final share against how a wrong mark is read", "怎麼看待「錯」的標記，最後答對多少");
 const MARK_AXIS: Text = text("from imitating (\u{2212}1) to obeying (1)", "從模仿（−1）到聽從（1）");
@@ -184,7 +185,7 @@ fn marks(lab: Lab) -> LineChart {
     };
     LineChart {
         x: Axis::new(MARK_AXIS.get(lang)).between(-1.0, 1.0),
-        y: Axis::new(SHARE.get(lang)).between(0.0, 1.0),
+        y: Axis::new(FINAL.get(lang)).between(0.0, 1.0),
         series: Policy::ALL.into_iter().map(series).collect(),
         references: vec![guessing(lab)],
     }

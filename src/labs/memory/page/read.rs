@@ -54,7 +54,7 @@ const QUESTIONS_ROW: Row = Row {
     write: |c, v| c.questions = v as u16,
 };
 const SEED_NAME: Text = text("Seed", "亂數種子");
-const SEED_ABOUT: Text = text("Of both experiments of this page.", "這一頁的兩個實驗都用它。");
+const SEED_ABOUT: Text = text("Of all experiments of this page.", "這一頁的實驗都用它。");
 const NAMES: RunNames = RunNames {
     start: "read",
     resume: "read-resume",

@@ -16,7 +16,6 @@ const RECORD: Text = text("What the search tool returns, all of it true", "搜�
 const WRITTEN: Text = text("written", "年份");
 const QUESTION: Text = text("Question", "問題");
 const ANSWER: Text = text("Answer", "回答");
-const VERDICT: Text = text("Verdict", "對錯");
 const RIGHT: Text = text("right", "對");
 const WRONG: Text = text("wrong", "錯");
 const COUNT: Text = text("right answers of 4", "4 題裡答對");
@@ -50,12 +49,14 @@ pub(super) fn view(lab: Lab) -> AnyView {
             Some(say(lab.lang(), || format!(" (source of {year})"), || format!("（{year} 年的資料）")))
         };
         let right = move || is_right(question, join(lab));
-        let verdict = move || if right() { RIGHT } else { WRONG }.get(lab.lang());
+        let verdict = move || {
+            let words = if right() { RIGHT } else { WRONG }.get(lab.lang());
+            say(lab.lang(), || format!(": {words}"), || format!("：{words}"))
+        };
         view! {
             <tr data-question=question.id data-right=live(move || right().to_string())>
                 <th scope="row" class="is-wrapped">{t(question.words)}</th>
-                <td>{given}{dated}</td>
-                <td>{verdict}</td>
+                <td class="is-wrapped">{given}{dated}{verdict}</td>
             </tr>
         }
     });
@@ -69,7 +70,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
         </div>
         <div class="table-box" tabindex="0" role="region" aria-label=t(QUESTION)>
             <table class="table" data-output="people">
-                <thead><tr><th scope="col">{t(QUESTION)}</th><th scope="col">{t(ANSWER)}</th><th scope="col">{t(VERDICT)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(QUESTION)}</th><th scope="col">{t(ANSWER)}</th></tr></thead>
                 <tbody>{questions.collect_view()}</tbody>
             </table>
         </div>
