@@ -12,7 +12,7 @@ use crate::ui::{Button, FileField, Kind, save_bytes, say, t};
 
 const SAVE: Text = text("Save the weights", "儲存權重");
 const BUSY: Text = text("Saving…", "儲存中……");
-const LOAD: Text = text("Load weights of this architecture:", "載入同樣架構的權重：");
+const LOAD: Text = text("Load weights of this architecture", "載入同樣架構的權重");
 const ABOUT: Text = text(
     "safetensors: readable by PyTorch and others. The settings are written inside. Loading puts the file in the place of your run.",
     "safetensors 格式，PyTorch 等工具都讀得懂，設定也寫在裡面。載入之後，會取代你目前訓練的結果。",
