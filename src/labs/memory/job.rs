@@ -348,6 +348,29 @@ mod tests {
         assert!(job.counted.wins.iter().all(|tally| tally.of == 5));
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn the_brain_is_asked_at_every_length_and_goes_on_after_a_pause() {
+        use super::super::protocol::Weights;
+        let setup = Config { prompts: 16, ..Config::default() }.brain();
+        let file = std::fs::read(["static/models/", setup.file()].concat()).expect("a shipped brain");
+        let setup = Setup::Brain(setup, Weights(std::sync::Arc::new(file)));
+        let setup: Setup = unpack(&pack(&setup)).expect("as it went out");
+        let mut job = Memory::new(setup.clone()).expect("a brain");
+        (0..5).for_each(|_| assert_eq!(job.step_once(), Slice::Working));
+        let kept = job.checkpoint();
+        assert!(kept.len() < 4096, "the file stays out of the checkpoint");
+        let mut other = Memory::new(setup).expect("a brain");
+        other.restore(&kept).expect("of the same set-up");
+        while other.step_once() == Slice::Working {}
+        while job.step_once() == Slice::Working {}
+        assert_eq!(job.counted, other.counted);
+        let Report::Brain(report) = unpack(&job.report()).expect("its own report") else { panic!("of the brain") };
+        assert!(report.finished().is_some() && report.tallies.iter().flatten().all(|tally| tally.of == 16));
+        assert!(report.tallies[0][0].right >= 15, "{report:?}");
+        assert!(report.tallies[5][0].right < report.tallies[0][0].right);
+    }
+
     #[test]
     fn a_wild_set_up_and_a_foreign_checkpoint_are_refused() {
         let [read, learn] = setups();
