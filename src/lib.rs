@@ -4,6 +4,9 @@
 
 /// The agent loop of lecture 2: tape, calls, guards, log.
 pub mod agent;
+/// What the pages of the labs with an agent share.
+#[cfg(feature = "ui")]
+pub mod agent_page;
 /// The job of a lab with a debugger over that loop.
 pub mod agent_study;
 /// How it is computed: the CPU over ndarray.

@@ -61,6 +61,19 @@ const ROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "agent_page", // what the pages of the labs with an agent share: never worlds, never brains
+        &[
+            "agent",
+            "agent_study",
+            "data",
+            "train",
+            "wire",
+            "lesson",
+            "plot",
+            "ui",
+        ],
+    ),
+    (
         "labs",
         &[
             "tensor",
@@ -99,6 +112,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "plot",
             "ui",
             "world_page",
+            "agent_page",
         ],
     ),
     (
@@ -146,6 +160,7 @@ const BROWSER: &[&str] = &[
 const BROWSER_FILES: &[&str] = &[
     "ui",
     "world_page",
+    "agent_page",
     "bin",
     "train/host.rs", // moves messages in the worker
     "labs/mod.rs",   // the type of a lab's page
