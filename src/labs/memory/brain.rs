@@ -49,12 +49,12 @@ impl Sitting {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::super::protocol::{BRAIN_LINES, BrainSetup, FILLINGS};
+    use super::super::protocol::{BRAIN_LINES, BrainSetup, FILLINGS, Trained};
     use super::*;
     use crate::data::tally::Tally;
 
-    fn shares(gaps: bool, lines: u8, prompts: u32) -> [Tally; FILLINGS] {
-        let setup = BrainSetup { gaps, prompts: 0, seed: 1 };
+    fn shares(trained: Trained, lines: u8, prompts: u32) -> [Tally; FILLINGS] {
+        let setup = BrainSetup { trained, prompts: 0, seed: 1 };
         let file = std::fs::read(["static/models/", setup.file()].concat()).expect("a shipped brain");
         let mut sitting = Sitting::new(&file).expect("a brain");
         std::array::from_fn(|filling| Tally {
@@ -65,16 +65,15 @@ mod tests {
 
     #[test]
     fn the_brain_writes_every_call_right_at_the_length_that_it_was_trained_on() {
-        for gaps in [false, true] {
-            assert!(shares(gaps, BRAIN_LINES[0], 64)[0].share() > 0.95);
+        for trained in Trained::ALL {
+            assert!(shares(trained, BRAIN_LINES[0], 64)[0].share() > 0.95);
         }
     }
 
     #[test]
     fn much_of_the_drop_comes_with_mere_length_and_less_of_it_with_gaps_in_training() {
-        let short = shares(false, 48, 128);
-        let long = shares(true, 48, 128);
-        println!("{short:?} {long:?}");
+        let short = shares(Trained::Short, 48, 128);
+        let long = shares(Trained::Gaps, 48, 128);
         // The same eight facts, only stretched: far from what it does at their own length.
         assert!(short[1].interval().1 < 0.9 && short[2].interval().1 < 0.9, "{short:?}");
         // Trained on far positions, it loses less with every filling.
@@ -83,6 +82,13 @@ mod tests {
         }
         // And what is left is not length alone: different lines are worse than the same facts stretched.
         assert!(long[0].interval().1 < long[1].interval().0, "{long:?}");
+    }
+
+    #[test]
+    fn a_brain_that_was_trained_on_many_lines_reads_more_than_it_ever_saw_and_minds_no_filling() {
+        for tally in shares(Trained::Long, 48, 128) {
+            assert!(tally.share() >= 0.9, "{tally:?}");
+        }
     }
 
     #[test]

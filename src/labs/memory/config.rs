@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diary::answers::{Setting as Asked, Way};
 use super::diary::store::Write;
-use super::protocol::{BrainSetup, LearnSetup, ReadSetup};
+use super::protocol::{BrainSetup, LearnSetup, ReadSetup, Trained};
 use super::read;
 use crate::lesson::{Text, text};
 use crate::wire::choices::{Choices, Range, exact, hold};
@@ -87,13 +87,12 @@ pub struct Config {
     /// Of all experiments.
     pub seed: u32,
     // The tiny brain.
-    /// The brain that was trained with gaps in the positions.
-    pub gaps: bool,
+    pub trained: Trained,
     /// For each point.
     pub prompts: u16,
 }
 
-pub const LINK_VERSION: u8 = 2;
+pub const LINK_VERSION: u8 = 3;
 
 pub const SHARPNESS: Range = Range::new(0.0, 32.0, 0.5, 8.0);
 pub const NOISE: Range = Range::new(0.0, 1.0, 0.01, 0.35);
@@ -131,7 +130,7 @@ impl Default for Config {
             merged: false,
             dates: false,
             seed: SEED.default as u32,
-            gaps: false,
+            trained: Trained::Short,
             prompts: PROMPTS.default as u16,
         }
     }
@@ -153,7 +152,7 @@ impl Config {
 
     pub fn brain(&self) -> BrainSetup {
         BrainSetup {
-            gaps: self.gaps,
+            trained: self.trained,
             prompts: self.prompts,
             seed: self.seed,
         }

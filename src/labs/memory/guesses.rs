@@ -2,7 +2,7 @@
 
 use super::config::{Config, LINES as FLAT_LINES};
 use super::diary::answers::Verdict;
-use super::protocol::{BRAIN_LINES, BrainReport, LearnReport, ReadReport};
+use super::protocol::{BRAIN_LINES, BrainReport, LearnReport, ReadReport, Trained};
 use crate::data::tally::Tally;
 use super::read::LINES;
 use super::stream::Policy;
@@ -58,7 +58,7 @@ pub fn read(report: &ReadReport) -> Option<(f64, f64)> {
 
 /// The tiny brain after a whole run, of the one that was trained as usual.
 pub fn brain(report: &BrainReport) -> Option<[Tally; 3]> {
-    report.finished().filter(|s| !s.gaps)?;
+    report.finished().filter(|s| s.trained == Trained::Short)?;
     let last = report.tallies[BRAIN_LINES.len() - 1];
     Some([report.tallies[0][0], last[0], last[1]])
 }

@@ -1,5 +1,6 @@
 //! The states to which the lessons link. A preset changes some fields and leaves the rest as the reader set it.
 
+use super::protocol::Trained;
 use super::config::{ALL_LINES, Config, Keep, Part};
 
 /// A named change of the lab's state.
@@ -55,11 +56,15 @@ pub static PRESETS: &[Preset] = &[
     },
     Preset {
         id: "gaps",
-        apply: |c| (c.part, c.gaps) = (Part::Read, true),
+        apply: |c| (c.part, c.trained) = (Part::Read, Trained::Gaps),
     },
     Preset {
         id: "no-gaps",
-        apply: |c| (c.part, c.gaps) = (Part::Read, false),
+        apply: |c| (c.part, c.trained) = (Part::Read, Trained::Short),
+    },
+    Preset {
+        id: "long",
+        apply: |c| (c.part, c.trained) = (Part::Read, Trained::Long),
     },
     Preset {
         id: "obey",
@@ -140,8 +145,14 @@ mod tests {
     use crate::lesson::Lang;
     use crate::wire::choices::Choices;
 
+    /// A state that every preset changes something of.
+    fn before(id: &str) -> Config {
+        let trained = if id == "no-gaps" { Trained::Gaps } else { Trained::Short };
+        Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, trained, ..Config::default() }
+    }
+
     fn set(id: &str) -> Config {
-        let mut config = Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, gaps: id == "no-gaps", ..Config::default() };
+        let mut config = before(id);
         (find(id).expect("a preset").apply)(&mut config);
         config
     }
@@ -151,7 +162,7 @@ mod tests {
         for (index, preset) in PRESETS.iter().enumerate() {
             let config = set(preset.id);
             assert_eq!(config.clone().clamped(), (config.clone(), vec![]), "{}", preset.id);
-            assert_ne!(config, Config { kept: 5, obeys: 0.5, hops: 1, lines: 7, gaps: preset.id == "no-gaps", ..Config::default() });
+            assert_ne!(config, before(preset.id));
             assert!(PRESETS[..index].iter().all(|other| other.id != preset.id));
         }
     }

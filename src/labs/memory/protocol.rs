@@ -39,11 +39,26 @@ impl std::fmt::Debug for Weights {
     }
 }
 
+/// What the shipped brains saw in training.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Trained {
+    /// 2 to 8 lines of memory.
+    #[default]
+    Short,
+    /// The same with gaps in the positions, so that far ones are nothing new to it.
+    Gaps,
+    /// 2 to 32 lines.
+    Long,
+}
+
+impl Trained {
+    pub const ALL: [Trained; 3] = [Trained::Short, Trained::Gaps, Trained::Long];
+}
+
 /// The tiny brain, asked with longer and longer memories.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct BrainSetup {
-    /// Trained with gaps in the positions, so that far ones are nothing new to it.
-    pub gaps: bool,
+    pub trained: Trained,
     /// For each point.
     pub prompts: u16,
     pub seed: u32,
@@ -52,11 +67,15 @@ pub struct BrainSetup {
 impl BrainSetup {
     /// The file of this brain in `static/models`.
     pub const fn file(&self) -> &'static str {
-        if self.gaps { "agent-gaps.safetensors" } else { "agent-500.safetensors" }
+        match self.trained {
+            Trained::Short => "agent-500.safetensors",
+            Trained::Gaps => "agent-gaps.safetensors",
+            Trained::Long => "agent-long.safetensors",
+        }
     }
 }
 
-/// Lines of memory that the brain is given. It was trained on 2 to 8.
+/// Lines of memory that the brain is given. It was trained on 2 to 8, the long-trained one on 2 to 32.
 pub const BRAIN_LINES: [u8; 6] = [8, 16, 24, 32, 40, 48];
 /// Ways to make a memory so long, in the order of `Filling::ALL` of the brain's task: different lines, the same eight facts again and
 /// again, eight facts among lines that say nothing.

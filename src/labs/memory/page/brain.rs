@@ -8,18 +8,21 @@ use leptos::task::spawn_local;
 use super::state::{Lab, Row};
 use crate::data::shipped::is_whole;
 use crate::labs::memory::config::PROMPTS;
-use crate::labs::memory::protocol::{BRAIN_LINES, FILLINGS, Weights};
+use crate::labs::memory::protocol::{BRAIN_LINES, FILLINGS, Trained, Weights};
 use crate::lesson::{Text, text};
 use crate::plot::{Axis, LineChart, Role, Series, grouped, percent};
 use crate::train::Control;
-use crate::ui::{Callout, Format, Kind, LineFigure, LiveNumber, NotFetched, Progress, RunNames, RunPanel, Toggle, fetch_model, say, t};
+use crate::ui::{Callout, Choice, Format, Kind, LineFigure, LiveNumber, NotFetched, Options, Progress, RunNames, RunPanel, fetch_model, say, t};
 
 const START: Text = text("Give the brain longer memories", "給它更長的記憶");
-const GAPS: Text = text("The brain trained with gaps", "訓練時位置有空隙的腦");
-const GAPS_ABOUT: Text = text(
-    "Its lessons were as short, but their positions were spread out, so that far ones are nothing new to it.",
-    "訓練內容一樣短，但位置拉開了，所以遠的位置對它來說不陌生。",
-);
+const TRAINED: Text = text("In training the brain saw", "訓練時看過");
+const fn trained_on(trained: Trained) -> (&'static str, Text) {
+    match trained {
+        Trained::Short => ("short", text("2 to 8 lines", "2 到 8 行")),
+        Trained::Gaps => ("gaps", text("2 to 8 lines, positions far apart", "2 到 8 行，位置拉開")),
+        Trained::Long => ("long", text("2 to 32 lines", "2 到 32 行")),
+    }
+}
 const PROMPTS_ROW: Row = Row {
     control: "prompts",
     name: text("Prompts of a point", "每個點的題數"),
@@ -42,7 +45,7 @@ const STEPS: (Text, Text) = (
 );
 const TITLE: Text = text("Right calls of the tiny brain against the length of its memory", "小腦的記憶越長，呼叫對多少");
 const EMPTY: Text = text("Guess first, then press the button. The brain is half a megabyte.", "先猜，再按按鈕。這個腦有半個 MB。");
-const AXIS: Text = text("lines in memory (trained on 2 to 8)", "記憶的行數（訓練時是 2 到 8 行）");
+const AXIS: Text = text("lines in memory", "記憶的行數");
 const SHARE: Text = text("share of calls right word for word", "一字不差的呼叫比例");
 const FILLING: [(Text, Role); FILLINGS] = [
     (text("different lines", "不同的行"), Role::Treatment),
@@ -80,7 +83,7 @@ pub(super) fn view(lab: Lab) -> AnyView {
             }
             match came {
                 Ok(bytes) => {
-                    lab.file.set(Some((setup.gaps, Weights(Arc::new(bytes)))));
+                    lab.file.set(Some((setup.trained, Weights(Arc::new(bytes)))));
                     session.control(control);
                 }
                 Err(error) => failed.set(Some(error)),
@@ -88,8 +91,8 @@ pub(super) fn view(lab: Lab) -> AnyView {
         });
     };
     let on_control = move |control: Control| {
-        let gaps = lab.chosen.config.with_untracked(|c| c.gaps);
-        let here = lab.file.with_untracked(|file| file.as_ref().is_some_and(|(which, _)| *which == gaps));
+        let trained = lab.chosen.config.with_untracked(|c| c.trained);
+        let here = lab.file.with_untracked(|file| file.as_ref().is_some_and(|(which, _)| *which == trained));
         let starts = matches!(control, Control::Run | Control::StepOnce | Control::Reset);
         if coming.with_untracked(Option::is_some) {
             return;
@@ -120,10 +123,16 @@ pub(super) fn view(lab: Lab) -> AnyView {
         })
     };
     let trouble = move || failed.get().map(|error| view! { <Callout kind=Kind::Warning><p data-value="brain-notice">{t(error.of_model())}</p></Callout> });
+    let choices = Trained::ALL.map(|of| Choice::new(trained_on(of).0, trained_on(of).1));
+    let trained = Memo::new(move |_| trained_on(lab.chosen.config.with(|c| c.trained)).0.to_owned());
+    let choose = move |value: String| {
+        let trained = Trained::ALL.into_iter().find(|of| trained_on(*of).0 == value).unwrap_or_default();
+        lab.chosen.change(|c| c.trained = trained);
+    };
     view! {
         <RunPanel job="brain" start=START step=STEPS state=session.job.state progress names=NAMES fingerprint=fingerprint
             blocked=Signal::derive(move || lab.other_runs([lab.reading, lab.learning])) on_control=on_control>
-            <Toggle control="gaps" name=GAPS about=GAPS_ABOUT value=lab.chosen.pick(|c| c.gaps) on_change=move |on| lab.chosen.change(|c| c.gaps = on) />
+            <Options control="trained" name=TRAINED choices=Signal::stored(choices.to_vec()) value=trained on_change=choose />
             {PROMPTS_ROW.view(lab)}
         </RunPanel>
         <p role="status">{on_its_way}</p>
@@ -157,7 +166,7 @@ fn chart(lab: Lab) -> LineChart {
 
 fn told(lab: Lab) -> String {
     let lang = lab.lang();
-    let (tallies, weights, step, gaps) = lab.tested.with(|r| (r.tallies, r.weights, r.step, r.setup.is_some_and(|s| s.gaps)));
+    let (tallies, weights, step, setup) = lab.tested.with(|r| (r.tallies, r.weights, r.step, r.setup));
     let last = tallies.iter().zip(BRAIN_LINES).rev().find(|(t, _)| t.iter().all(|t| t.of > 0));
     let Some((tallies, lines)) = last else {
         return EMPTY.get(lang).into();
@@ -168,14 +177,10 @@ fn told(lab: Lab) -> String {
     };
     let (distinct, same, filler) = (of(0), of(1), of(2));
     let weights = grouped(f64::from(weights), 0);
-    let trained = match gaps {
-        true => text("with gaps", "位置有空隙"),
-        false => text("without gaps", "位置沒有空隙"),
-    };
-    let trained = trained.get(lang);
+    let trained = trained_on(setup.map(|s| s.trained).unwrap_or_default()).1.get(lang);
     say(
         lang,
-        || format!("Tiny brain, {weights} weights, {step} steps, {trained}. At {lines} lines: different lines {distinct}; the same 8 facts repeated {same}; 8 facts and filler {filler}. Bands: 95 %."),
-        || format!("小腦，{weights} 個權重，訓練 {step} 步，{trained}。{lines} 行時：不同的行 {distinct}；同樣 8 個事實重複 {same}；8 個事實加空話 {filler}。色帶是 95 % 區間。"),
+        || format!("Tiny brain, {weights} weights, {step} steps ({trained}). At {lines} lines: different lines {distinct}; the same 8 facts repeated {same}; 8 facts and filler {filler}. Bands: 95 %."),
+        || format!("小腦，{weights} 個權重，訓練 {step} 步（{trained}）。{lines} 行時：不同的行 {distinct}；同樣 8 個事實重複 {same}；8 個事實加空話 {filler}。色帶是 95 % 區間。"),
     )
 }

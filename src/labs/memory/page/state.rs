@@ -10,7 +10,7 @@ use crate::labs::memory::config::Config;
 use crate::labs::memory::diary::answers::{Answered, Setting, answers, by_hops, memory};
 use crate::labs::memory::diary::store::Store;
 use crate::labs::memory::guesses::{self, Seen};
-use crate::labs::memory::protocol::{BrainReport, LearnReport, ReadReport, Report, Setup, Weights};
+use crate::labs::memory::protocol::{BrainReport, LearnReport, ReadReport, Report, Setup, Trained, Weights};
 use crate::lesson::{Lang, Text, text};
 use crate::plot::{Count, Role};
 use crate::train::State;
@@ -34,7 +34,7 @@ pub(super) struct Lab {
     pub testing: Session<Setup>,
     pub tested: RwSignal<BrainReport>,
     /// The file of the chosen brain, once it has come: which, and its bytes.
-    pub file: RwSignal<Option<(bool, Weights)>>,
+    pub file: RwSignal<Option<(Trained, Weights)>>,
     pub learning: Session<Setup>,
     pub learnt: RwSignal<LearnReport>,
     /// The reader has asked the diary; from then on the answers follow the controls.
@@ -55,7 +55,7 @@ impl Lab {
         let read = RwSignal::new(ReadReport::default());
         let learnt = RwSignal::new(LearnReport::default());
         let tested = RwSignal::new(BrainReport::default());
-        let file = RwSignal::new(None::<(bool, Weights)>);
+        let file = RwSignal::new(None::<(Trained, Weights)>);
         // One worker, one job at a time: opening either closes the other, whose last report stays.
         let hear = move |report: Report| match report {
             Report::Read(report) => drop(read.try_set(report)),
@@ -68,7 +68,7 @@ impl Lab {
         let testing = Session::new(use_job(LAB.id, hear), move || {
             let setup = chosen.config.with(Config::brain);
             let weights = file.with(|file| {
-                let fits = file.as_ref().filter(|(gaps, _)| *gaps == setup.gaps);
+                let fits = file.as_ref().filter(|(trained, _)| *trained == setup.trained);
                 fits.map(|(_, weights)| weights.clone())
             });
             Some(Setup::Brain(setup, weights?))
