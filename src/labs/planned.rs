@@ -33,15 +33,6 @@ pub static PLANNED: &[Planned] = &[
         ),
     ),
     planned(
-        "agent-loop",
-        2,
-        text("Goal, observation, action", "目標、觀察、行動"),
-        text(
-            "What is an agent, if its model still only continues a text?",
-            "語言模型只會文字接龍，那 AI agent 到底是什麼？",
-        ),
-    ),
-    planned(
         "cnn",
         4,
         text("Fewer parameters by sharing", "共用參數的 CNN"),

@@ -55,6 +55,21 @@ pub(crate) const SMOKE: &[Smoke] = &[
         },
     },
     Smoke {
+        id: "agent-loop",
+        setup: |seed| {
+            use lecture_playground::labs::agent_loop::config::Config;
+            use lecture_playground::lesson::Lang;
+            let config = Config {
+                seed,
+                size: 3,
+                walls: 0,
+                ..Config::default()
+            };
+            pack(&config.setup(Lang::En))
+        },
+        default_state: default_state::<lecture_playground::labs::agent_loop::config::Config>,
+    },
+    Smoke {
         id: "memory",
         setup: |seed| {
             use lecture_playground::labs::memory::config::Config;

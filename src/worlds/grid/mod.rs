@@ -48,6 +48,11 @@ impl Grid {
         self.at
     }
 
+    /// Calls since the beginning: doors open and close with them.
+    pub fn tick(&self) -> u64 {
+        self.tick
+    }
+
     /// Whether a `look` has shown this place.
     pub fn knows(&self, (x, y): Place) -> bool {
         let at = usize::from(y) * usize::from(self.map.width()) + usize::from(x);
