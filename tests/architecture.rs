@@ -389,6 +389,22 @@ fn is_other_lab(file: &str, name: &str) -> bool {
     snake && name != folder && name != "find"
 }
 
+/// The site's policy (style-src 'self') blocks a style attribute; `style:width=` goes through the CSSOM.
+#[test]
+fn no_view_writes_a_style_attribute() {
+    let writes = |source: &str| code_only(source).contains(" style=");
+    assert!(writes(r#"view! { <span class="bar" style=width></span> }"#));
+    assert!(!writes(
+        r#"view! { <span class="bar" style:width=width></span> }"#
+    ));
+    let faults: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, source)| writes(source))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
 /// Without it `make serve` stops, while the release build never asks for the development profile.
 #[test]
 fn cargo_knows_every_profile_that_the_page_is_built_with() {

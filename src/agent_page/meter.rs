@@ -28,7 +28,7 @@ pub fn meter(panel: Panel) -> AnyView {
         100.0 * f64::from(counts[at]) / f64::from(window.max(1))
     };
     let bar = Section::ALL.into_iter().enumerate().map(move |(at, section)| {
-        view! { <span class=class(section) style=live(move || format!("width: {:.2}%", share(at)))></span> }
+        view! { <span class=class(section) style:width=live(move || format!("{:.2}%", share(at)))></span> }
     });
     let entry = move |(at, section): (usize, Section)| {
         let count = move || counts.get().0[at];

@@ -105,9 +105,9 @@ pub fn tape(panel: Panel) -> AnyView {
 pub fn likely(panel: Panel) -> AnyView {
     let row = |(token, p): (u32, f32)| {
         let name = visible(&write(&[token]));
-        let width = format!("width: {:.1}%", 100.0 * p);
+        let width = format!("{:.1}%", 100.0 * p);
         view! {
-            <li><span class="bar-label">{name}</span><span class="bar-track"><span class="bar-after" style=width></span></span>
+            <li><span class="bar-label">{name}</span><span class="bar-track"><span class="bar-after" style:width=width></span></span>
                 <span class="bar-number">{percent(f64::from(p), 1)}</span></li>
         }
     };
