@@ -50,7 +50,7 @@ pub fn FileField(
     };
     view! {
         // The browser's own button would speak the browser's language.
-        <label class="button file-button">{t(name)}<input type="file" class="only-read" accept=accept data-control=control on:change=choose /></label>
+        <label class="button file-button">{t(name)}<input type="file" accept=accept data-control=control on:change=choose /></label>
     }
 }
 
