@@ -133,7 +133,7 @@ pub fn log(panel: Panel) -> AnyView {
                 || format!("第 {step} 步"),
             ),
         };
-        view! { <section class="log-step"><h4>{live(title)}</h4><ol>{group.entries.into_iter().map(entry).collect_view()}</ol></section> }
+        view! { <section class="log-step"><h3>{live(title)}</h3><ol>{group.entries.into_iter().map(entry).collect_view()}</ol></section> }
     };
     let key = |group: &Group| group.entries.last().map(|entry| entry.hash);
     view! {
